@@ -1,0 +1,127 @@
+"""The database itself refuses writes to archived and erased relations, whoever asks: form, task, import, shell (B12).
+
+Every registered table gets a trigger, generated from the registry. A new row, or a row that changes relation, takes
+FOR KEY SHARE on the relation; the engine locks FOR UPDATE before it looks. Nothing slips in between: measured, 0 of
+1,164 against 583 of 849 with a lock in the application alone (spec/performance.md). An update that keeps its relation
+takes no lock: it holds its own row already, and waiting for the relation too would deadlock with the archiver.
+"""
+
+from contextlib import contextmanager
+
+import pgtrigger
+from django.db import connection
+
+from archiving import policies
+from archiving.policies import Fence
+
+ARCHIVED, ERASED = "AR001", "AR002"  # the SQLSTATEs of a refusal
+SETTING = "archiving.engine"
+
+FUNCTION = f"""
+CREATE OR REPLACE FUNCTION archiving_fence(root bigint, adding boolean, mode text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    act bigint;
+    gone bigint;
+BEGIN
+    IF root IS NULL THEN
+        RETURN;
+    END IF;
+    IF adding THEN
+        SELECT archival_id, erasure_id INTO act, gone FROM {{table}} WHERE id = root FOR KEY SHARE;
+    ELSE
+        SELECT archival_id, erasure_id INTO act, gone FROM {{table}} WHERE id = root;
+    END IF;
+    IF gone IS NOT NULL THEN
+        RAISE EXCEPTION 'relation % is erased', root USING ERRCODE = '{ERASED}';
+    END IF;
+    IF act IS NOT NULL AND (mode = 'closed' OR (adding AND mode = 'updates')) THEN
+        RAISE EXCEPTION 'relation % is archived', root USING ERRCODE = '{ARCHIVED}';
+    END IF;
+END $$;
+"""
+
+
+@contextmanager
+def lifted():
+    """Inside, the engine itself may write; the setting ends with the block or the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, 'on', true)", [SETTING])
+    yield
+    with connection.cursor() as cursor:  # not in a `finally`: after an error the rollback ends the setting
+        cursor.execute("SELECT set_config(%s, '', true)", [SETTING])
+
+
+def build():
+    """Give every registered model its trigger; makemigrations then writes what changed."""
+    for policy in policies.policies():
+        if policy.orphans:  # a person or task is nobody's own: it stays open
+            continue
+        trigger = pgtrigger.Trigger(
+            name="fence",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            func=_body(policy),
+        )
+        pgtrigger.register(trigger)(policy.model)
+
+
+def _body(policy):
+    steps = [
+        f"IF current_setting('{SETTING}', true) = 'on' THEN",
+        "    IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;",
+        "END IF;",
+    ]
+    if policy.is_root:
+        steps += _root_steps()
+    else:
+        for path in policy.paths:
+            steps += _path_steps(policy.model, path, policy.fence)
+    for reference in policy.references:
+        steps += _reference_steps(policy.model._meta.get_field(reference.field).column)
+    steps.append("IF TG_OP = 'DELETE' THEN RETURN OLD; ELSE RETURN NEW; END IF;")
+    return "\n".join(steps)
+
+
+def _root_steps():
+    return [
+        "IF TG_OP <> 'INSERT' THEN",
+        f"    IF OLD.erasure_id IS NOT NULL THEN RAISE EXCEPTION 'erased' USING ERRCODE = '{ERASED}'; END IF;",
+        "    IF OLD.archival_id IS NOT NULL OR (TG_OP = 'UPDATE' AND NEW.archival_id IS NOT NULL) THEN",
+        f"        RAISE EXCEPTION 'archived' USING ERRCODE = '{ARCHIVED}';",
+        "    END IF;",
+        "END IF;",
+    ]
+
+
+def _path_steps(model, path, fence):
+    new, old = _root_of(model, path, "NEW"), _root_of(model, path, "OLD")
+    column = model._meta.get_field(path.split("__")[0]).column
+    return [
+        "IF TG_OP <> 'DELETE' THEN",
+        f"    PERFORM archiving_fence({new}, TG_OP = 'INSERT' OR NEW.{column} IS DISTINCT FROM OLD.{column}, '{fence}');",
+        "END IF;",
+        f"IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND NEW.{column} IS DISTINCT FROM OLD.{column}) THEN",
+        f"    PERFORM archiving_fence({old}, false, '{fence}');",
+        "END IF;",
+    ]
+
+
+def _reference_steps(column):
+    return [
+        f"IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND NEW.{column} IS DISTINCT FROM OLD.{column}) THEN",
+        f"    PERFORM archiving_fence(NEW.{column}, true, '{Fence.UPDATES}');",
+        "END IF;",
+    ]
+
+
+def _root_of(model, path, record):
+    """SQL for the root's key of trigger row `record`, following `path` over other tables where it must."""
+    first, *rest = path.split("__")
+    field = model._meta.get_field(first)
+    if not rest:
+        return f"{record}.{field.column}"
+    parent = field.related_model
+    inner = parent._meta.get_field(rest[0])
+    if len(rest) == 1:
+        return f"(SELECT p.{inner.column} FROM {parent._meta.db_table} p WHERE p.id = {record}.{field.column})"
+    raise NotImplementedError(f"{model._meta.label}: a path of three tables ({path}) needs a longer fence")

@@ -1,0 +1,27 @@
+"""The engine answers for its own tables too."""
+
+from archiving import models
+from archiving.policies import DATE, KEY, STAFF, STATUS, Anonymise, Delete, Fence, exempt, register
+
+register(
+    models.Archival,
+    path="root",
+    erase=Anonymise(
+        keep={
+            "root": KEY,
+            "by": STAFF,
+            "at": DATE,
+            "reason": STATUS,
+            "restored_by": STAFF,
+            "restored_at": DATE,
+        },
+        scrub=("note",),
+    ),
+    fence=Fence.OPEN,
+)
+register(models.ArchivalChange, path="archival__root", erase=Delete(), fence=Fence.OPEN)
+
+exempt("archiving.Erasure", because="the register: counts and hashes only, nothing that says who it was")
+exempt("archiving.Proposal", because="keys of relations and counts, no value of a relation")
+exempt("guardian.UserObjectPermission", because="not used: rights on relations have direct keys")
+exempt("guardian.GroupObjectPermission", because="not used: rights on relations have direct keys")

@@ -1,0 +1,34 @@
+from billing.models.agreements import DirectDebitMandate, Pledge, Subscription
+from billing.models.invoices import (
+    OPEN_STATUSES,
+    Invoice,
+    InvoiceKind,
+    InvoiceLine,
+    InvoiceStatus,
+    Payment,
+    ReminderFee,
+)
+from billing.models.sales import Order, Quote, Receipt, Reseller, SentMail
+from billing.models.time import Instalment, PriceAgreement, Project, TimesheetLine
+
+__all__ = [
+    "OPEN_STATUSES",
+    "DirectDebitMandate",
+    "Instalment",
+    "Invoice",
+    "InvoiceKind",
+    "InvoiceLine",
+    "InvoiceStatus",
+    "Order",
+    "Payment",
+    "Pledge",
+    "PriceAgreement",
+    "Project",
+    "Quote",
+    "Receipt",
+    "ReminderFee",
+    "Reseller",
+    "SentMail",
+    "Subscription",
+    "TimesheetLine",
+]

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "crm.accounts"
+    verbose_name = _("Employees")
+
+    def ready(self):
+        from crm.accounts.roles import ensure_roles  # noqa: PLC0415  needs the models
+
+        post_migrate.connect(_after_the_last_app(ensure_roles), weak=False)
+
+
+def _after_the_last_app(receiver):
+    """Permissions are made app by app; the roles need those of all of them."""
+
+    def receive(sender, apps, **kwargs):
+        if sender.label == list(apps.app_configs)[-1]:
+            receiver()
+
+    return receive

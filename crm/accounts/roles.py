@@ -1,0 +1,33 @@
+"""The two roles and what they may. Made after every migration, so that they are there wherever the site runs.
+
+The right to erase belongs to administrators, who may grant it to one employee at a time (R97).
+"""
+
+from django.contrib.auth.models import Group, Permission
+
+EMPLOYEE_ROLE = "Medewerker"
+ADMIN_ROLE = "Beheerder"
+ERASE = "relations.erase_relation"
+
+ROLES = {
+    EMPLOYEE_ROLE: [
+        "relations.view_relation",
+        "relations.add_relation",
+        "relations.change_relation",
+        "relations.archive_relation",  # R2
+        "relations.import_relation",
+    ],
+    ADMIN_ROLE: [
+        "relations.restore_relation",  # R3
+        ERASE,
+        "accounts.change_employee",
+    ],
+}
+
+
+def ensure_roles(**_):
+    """Make the groups and give them exactly their permissions."""
+    for name, labels in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        codenames = [label.split(".")[1] for label in labels]
+        group.permissions.set(Permission.objects.filter(codename__in=codenames))

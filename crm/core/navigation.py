@@ -1,0 +1,41 @@
+"""The sidebar: each app registers its own entries in its `navigation.py` (autodiscovered)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+GROUPS = {"work": "", "billing": _("Billing"), "portals": _("Customer environment"), "admin": _("Administration")}
+
+
+@dataclass(frozen=True)
+class Entry:
+    group: str
+    label: str
+    url_name: str
+    permission: str = ""  # shown only to who has it
+    order: int = 50
+    count: Callable | None = None  # a cheap number behind the label
+
+
+_entries: list[Entry] = []
+
+
+def register(entry):
+    _entries.append(entry)
+
+
+def groups(request):
+    """[(title, [{label, url, current, count}])] of what this employee may open."""
+    if not request.user.is_authenticated:
+        return []
+    visible = [e for e in sorted(_entries, key=lambda e: e.order) if not e.permission or request.user.has_perm(e.permission)]
+    found = [(title, [_shown(e, request) for e in visible if e.group == key]) for key, title in GROUPS.items()]
+    return [(title, entries) for title, entries in found if entries]
+
+
+def _shown(entry, request):
+    url = reverse(entry.url_name)
+    current = request.path == url or (url != "/" and request.path.startswith(url))
+    return {"label": entry.label, "url": url, "current": current, "count": entry.count and entry.count()}

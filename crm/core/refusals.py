@@ -1,0 +1,55 @@
+"""A 'no' that a person can understand: raised anywhere, answered as a clear page with status 4xx, nothing changed."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+class Refusal(Exception):
+    """`sentence` says what is the matter and what to do; `status` is the HTTP status of the answer."""
+
+    status = 409
+
+    def __init__(self, sentence, status=None):
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.status = status or self.status
+
+
+def _sentences():
+    """SQLSTATE of a refusing trigger or a lost race → what to tell."""
+    return {
+        "AR001": _("This relation has been archived meanwhile. Restore it first if it must change."),
+        "AR002": _("This relation has been erased meanwhile. Nothing can be added or changed any more."),
+        "40P01": _("Somebody else changed this at the same moment. Nothing was saved; please try again."),
+        "55P03": _("Somebody else is working on this. Nothing was saved; please try again in a moment."),
+    }
+
+
+def refusal_of(error):
+    """The Refusal that stands for a database error of a fence or a race, or None."""
+    state = getattr(error.__cause__, "sqlstate", None)
+    sentence = _sentences().get(state)
+    return Refusal(sentence) if sentence else None
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, DatabaseError):
+            exception = refusal_of(exception)
+        if isinstance(exception, Refusal):
+            return render(request, "refused.html", {"refusal": exception}, status=exception.status)
+        return None
+
+
+def require(employee, permission):
+    """Raise PermissionDenied unless `employee` is active and has `permission` ("app.codename")."""
+    if not employee.has_perm(permission):
+        raise PermissionDenied(permission)

@@ -1,0 +1,9 @@
+"""django.db.backends.postgresql, starting the private server on the first connection."""
+
+from django.db.backends.postgresql import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    def get_new_connection(self, conn_params):
+        self.settings_dict["SERVER"].ensure()
+        return super().get_new_connection(conn_params)

@@ -1,0 +1,51 @@
+"""What archiving and erasing do to links with portals, accounts and the community."""
+
+from django.db.models import Q
+from django.utils.translation import ngettext_lazy
+
+from archiving.policies import (
+    CHOICE,
+    DATE,
+    KEY,
+    Anonymise,
+    Blocker,
+    ByChoice,
+    Delete,
+    Fence,
+    Unlink,
+    With,
+    exempt,
+    register,
+)
+from portals import models
+
+register(
+    models.PortalLink,
+    path="relation",
+    erase=Delete(),
+    blockers=(
+        Blocker(
+            "PORTAL_LINK",  # R8
+            ngettext_lazy("%(count)d link with a portal is live", "%(count)d links with a portal are live", "count"),
+            when=Q(until=None),
+            solve="portals:relation_portals",
+        ),
+    ),
+)
+register(models.ContractantLink, path="relation", erase=Unlink(), fence=Fence.UPDATES)
+register(models.PortalAccount, path="relation", erase=Delete())  # R83
+register(
+    models.CommunityPost,
+    path="relation",
+    archive=With(choice="community"),  # R77
+    erase=ByChoice(
+        "community",
+        # The row stays, so that what others replied under it stays readable.
+        delete=Anonymise(keep={"relation": KEY, "at": DATE, "archival": KEY}, scrub=("author_name", "text")),
+        keep=Anonymise(keep={"relation": KEY, "at": DATE, "archival": KEY, "text": CHOICE}, scrub=("author_name",)),
+    ),
+    hard_delete_blockers={"ACTIVITIES": Q()},
+)
+register(models.Reaction, path="relation", archive=With(choice="community"), erase=Delete())
+
+exempt("portals.Contractant", because="the code of an environment; which relation it was is ContractantLink")

@@ -1,0 +1,25 @@
+import pytest
+
+from tests.factories import AdminFactory, EmployeeFactory
+
+
+@pytest.fixture
+def employee(db):
+    return EmployeeFactory(name="Marieke de Wit")
+
+
+@pytest.fixture
+def admin(db):
+    return AdminFactory(name="Jan Smit")
+
+
+@pytest.fixture
+def as_employee(client, employee):
+    client.force_login(employee)
+    return client
+
+
+@pytest.fixture
+def as_admin(client, admin):
+    client.force_login(admin)
+    return client

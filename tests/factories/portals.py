@@ -1,0 +1,67 @@
+from datetime import date
+
+import factory
+
+from portals import models
+from tests.factories.accounts import EmployeeFactory
+from tests.factories.relations import MOMENT, ArchivableFactory, RelationFactory
+
+
+class PortalLinkFactory(factory.django.DjangoModelFactory):
+    """A live link with Pinkweb."""
+
+    class Meta:
+        model = models.PortalLink
+
+    relation = factory.SubFactory(RelationFactory)
+    provider = models.PortalProvider.PINKWEB
+    external_id = factory.Sequence(lambda n: f"PW-{n:05}")
+    since = date(2026, 1, 1)
+
+
+class ContractantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Contractant
+
+    database = "staff-nl-04"
+    code = factory.Sequence(lambda n: f"KL-{n:04}")
+
+
+class ContractantLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.ContractantLink
+
+    contractant = factory.SubFactory(ContractantFactory)
+    relation = factory.SubFactory(RelationFactory)
+    since = date(2026, 1, 1)
+    until = date(2026, 2, 1)
+    by = factory.SubFactory(EmployeeFactory)
+
+
+class PortalAccountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.PortalAccount
+
+    relation = factory.SubFactory(RelationFactory)
+    email = factory.Sequence(lambda n: f"klant{n}@bakkerij.example")
+
+
+class CommunityPostFactory(ArchivableFactory):
+    class Meta:
+        model = models.CommunityPost
+
+    relation = factory.SubFactory(RelationFactory)
+    author_name = "Clara"
+    text = "Hoe dien ik een suppletie in?"
+    at = MOMENT
+
+
+class ReactionFactory(ArchivableFactory):
+    class Meta:
+        model = models.Reaction
+
+    post = factory.SubFactory(CommunityPostFactory)
+    relation = factory.SubFactory(RelationFactory)
+    kind = models.ReactionKind.REPLY
+    text = "Via het formulier."
+    at = MOMENT

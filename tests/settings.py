@@ -1,0 +1,16 @@
+"""The site's settings with what makes tests quick: a database of their own without durability, a cheap password hash."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "tests")
+from crm.settings import *  # noqa: E402, F403
+from crm.settings import DATABASES, EMBEDDED_POSTGRES, VAR_DIR
+from crm.postgres.server import FAST, EmbeddedPostgres
+
+if EMBEDDED_POSTGRES:
+    EMBEDDED_POSTGRES = EmbeddedPostgres(VAR_DIR / "postgres-tests", FAST)
+    DATABASES["default"] |= {"HOST": str(EMBEDDED_POSTGRES.socket_dir), "SERVER": EMBEDDED_POSTGRES}
+if name := os.environ.get("TEST_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": name}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = VAR_DIR / "test-media"
