@@ -3,13 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+NEWEST = 50  # rows of a panel until somebody asks for all
+
 
 @dataclass(frozen=True)
 class Panel:
     """A tab of the record's page.
 
-    `rows(record)` gives a QuerySet; its length is the count on the tab. `template` draws the panel with `rows`, `record`
-    and `panel`. `actions(record, user)` gives [(label, url)] for the buttons in its head.
+    `rows(record)` gives a QuerySet, newest first; its length is the count on the tab. `template` draws the panel with
+    `rows` (the newest 50, or all), `record` and `panel`. `actions(record, user)` gives [(label, url)] for the buttons
+    in its head, shown while the record is active.
     """
 
     key: str  # also the last part of the tab's address
@@ -19,6 +25,14 @@ class Panel:
     order: int = 50
     actions: Callable | None = None
     permission: str = ""
+    figures: bool = False  # holds figures that survive erasure, and is shown of an erased record too (R36)
+    counted: bool = True
+    present: Callable | None = None  # present(rows, record) → what the template gets as `rows`
+
+    def shown(self, record, everything=False):
+        rows = self.rows(record)
+        rows = rows if everything else rows[:NEWEST]
+        return self.present(rows, record) if self.present else rows
 
 
 @dataclass(frozen=True)
@@ -53,3 +67,22 @@ def panels(user):
 
 def columns():
     return sorted(_columns.values(), key=lambda c: c.order)
+
+
+def counts(shown, record):
+    """{key: number of rows} of the panels in `shown`, in one query however many there are."""
+    parts, params = [], []
+    for panel in shown:
+        if not panel.counted:
+            continue
+        try:
+            sql, rows_params = panel.rows(record).order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT %s, count(*) FROM ({sql}) AS panel_rows")
+        params += [panel.key, *rows_params]
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return dict(cursor.fetchall())

@@ -3,13 +3,16 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archiving import numbers
 from archiving.models import Archivable, ArchivableQuerySet, Erasure
 
 ERASED_NAME = "Verwijderd"
@@ -183,6 +186,15 @@ class Relation(Archivable):
 
     def get_absolute_url(self):
         return reverse("relations:relation", args=[self.pk])
+
+    def clean(self):
+        self.number = self.number.strip()
+        if self.number.casefold().startswith(ERASED_NAME.casefold()):
+            raise ValidationError({"number": gettext("Only the system gives numbers like this one: type another.")})
+        if self.number and numbers.is_retired(self.number):
+            raise ValidationError(
+                {"number": gettext("This number belonged to an erased relation and is never used again: type another.")}
+            )
 
     @property
     def is_erased(self):
