@@ -18,8 +18,9 @@ register(
         scrub=("note",),
     ),
     fence=Fence.OPEN,
+    told=False,
 )
-register(models.ArchivalChange, path="archival__root", erase=Delete(), fence=Fence.OPEN)
+register(models.ArchivalChange, path="archival__root", erase=Delete(), fence=Fence.OPEN, told=False)
 
 exempt("archiving.Erasure", because="the register: counts and hashes only, nothing that says who it was")
 exempt("archiving.Proposal", because="keys of relations and counts, no value of a relation")

@@ -172,7 +172,7 @@ class Figures:
     sums: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a key of dictionaries: one policy a model
 class Policy:
     model: type
     paths: tuple[str, ...]
@@ -186,6 +186,7 @@ class Policy:
     retention: Retention | None = None
     figures: Figures | None = None
     totals: Mapping[str, str] = field(default_factory=dict)  # field -> "hours" or "money", told in the preview
+    told: bool = True  # in previews; technical rows would only make those longer
 
     @property
     def label(self):

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +16,8 @@ class AccountsConfig(AppConfig):
 def _after_the_last_app(receiver):
     """Permissions are made app by app; the roles need those of all of them."""
 
-    def receive(sender, apps, **kwargs):
-        if sender.label == list(apps.app_configs)[-1]:
+    def receive(sender, **kwargs):
+        if sender is [config for config in apps.get_app_configs() if config.models_module][-1]:
             receiver()
 
     return receive

@@ -1,0 +1,123 @@
+"""The forms of archiving, restoring and erasing: what they ask follows from the plan that was shown."""
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from archiving import policies
+from archiving.models import ArchiveReason
+
+class EraseReason(models.TextChoices):
+    """Why somebody is erased; a fixed list, because the register holds no free text."""
+
+    REQUEST = "request", _("The client asked for it")
+    RETENTION = "retention", _("Retention period is over")
+    DOUBLE = "double", _("Entered twice")
+    MISTAKE = "mistake", _("Entered by mistake")
+    OTHER = "other", _("Other reason")
+
+
+CHOOSE = [("", _("Choose a reason"))]
+COMMUNITY = [("keep", _("Keep")), ("delete", _("Delete"))]
+
+
+class OtherRelationField(forms.CharField):
+    """The number of an active relation outside the set; cleans to its key."""
+
+    default_error_messages = {
+        "unknown": _("There is no active relation with number %(number)s. Check the number and try again."),
+        "in_set": _("Relation %(number)s is one of those that are archived now. Choose another one."),
+    }
+
+    def __init__(self, *, not_these, **options):
+        super().__init__(max_length=40, **options)
+        self.not_these = set(not_these)
+
+    def clean(self, value):
+        number = super().clean(value)
+        if not number:
+            return None
+        key = policies.root().objects.selectable().filter(number=number).values_list("pk", flat=True).first()
+        if key is None:
+            raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"number": number})
+        if key in self.not_these:
+            raise forms.ValidationError(self.error_messages["in_set"], "in_set", {"number": number})
+        return key
+
+
+class PlanForm(forms.Form):
+    """Confirms a plan. `expected` and `shown` say which state of affairs the person was looking at."""
+
+    expected = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, plan, *args, **options):
+        super().__init__(*args, **options)
+        self.plan = plan
+        for question in plan.questions:
+            self.fields[_name(question)] = _field(question, plan)
+
+    @property
+    def questions(self):
+        return [self[_name(question)] for question in self.plan.questions]
+
+    @property
+    def answers(self):
+        given = {question.key: self.cleaned_data[_name(question)] for question in self.plan.questions}
+        return {key: value for key, value in given.items() if value not in (None, "")}
+
+
+class ArchiveForm(PlanForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ArchiveReason.choices)
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea({"rows": 2}), max_length=2000, required=False)
+    confirmed = forms.BooleanField(
+        label=_("I confirm that I want to archive these relations"),
+        error_messages={"required": _("Tick that you want to archive these relations.")},
+    )
+
+
+class RestoreForm(PlanForm):
+    """Nothing to ask: restoring can be undone by archiving again."""
+
+
+class EraseForm(PlanForm):
+    keep_files = forms.MultipleChoiceField(required=False)
+    retention = forms.BooleanField(
+        label=_("I know that the law asks to keep this longer, and erase it all the same"),
+        error_messages={"required": _("Tick that you erase within the retention period, or cancel.")},
+    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + EraseReason.choices)
+    typed = forms.CharField(max_length=60, widget=forms.TextInput({"autocomplete": "off"}))
+
+    def __init__(self, plan, *args, to_type, label, **options):
+        super().__init__(plan, *args, **options)
+        self.to_type = to_type
+        self.fields["typed"].label = label
+        self.fields["keep_files"].choices = [(str(file.id), file.title) for file in plan.files]
+        if not plan.retention:
+            del self.fields["retention"]
+
+    def clean_typed(self):
+        typed = self.cleaned_data["typed"].replace(".", "").strip()
+        if typed != self.to_type.replace(".", ""):
+            raise forms.ValidationError(_("Type exactly %(expected)s to confirm."), "typed", {"expected": self.to_type})
+        return typed
+
+    def clean_keep_files(self):
+        return [int(key) for key in self.cleaned_data["keep_files"]]
+
+
+def _name(question):
+    return f"answer_{question.key}"
+
+
+def _field(question, plan):
+    options = {"label": question.sentence, "required": question.required}
+    if question.kind == "tick":
+        needed = _("Tick this if you want to go on, or cancel.")
+        return forms.BooleanField(error_messages={"required": needed}, **options)
+    if question.kind == "date":
+        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+    if question.kind == "community":
+        return forms.ChoiceField(choices=COMMUNITY, widget=forms.RadioSelect, **options)
+    return OtherRelationField(not_these=plan.root_ids, help_text=_("Relation number of the new owner"), **options)

@@ -1,0 +1,155 @@
+"""What an act would do, with true numbers: shown before, computed again inside the act, compared by hash (B2)."""
+
+from collections import Counter
+
+from django.db.models import Sum
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archiving import policies
+from archiving.blocking import blockers
+from archiving.plans import (
+    Effect,
+    FileFound,
+    Finding,
+    Outcome,
+    Plan,
+    PlanChanged,
+    Question,
+    RetentionVerdict,
+    Unanswered,
+    Verb,
+)
+from archiving.policies import EndOn, Reassign, Stage, Stop, With
+from archiving.reach import rows_of, tally
+
+__all__ = [
+    "Effect",
+    "FileFound",
+    "Finding",
+    "Outcome",
+    "Plan",
+    "PlanChanged",
+    "Question",
+    "RetentionVerdict",
+    "Unanswered",
+    "Verb",
+    "blockers",
+    "plan_archive",
+    "plan_restore",
+]
+
+
+def plan_archive(root_ids):
+    root_ids = tuple(sorted(set(root_ids)))
+    blocked = blockers(root_ids, Stage.ARCHIVE)
+    runnable = tuple(pk for pk in root_ids if pk not in blocked)
+    touched = {policy: archived_rows(policy, runnable) for policy in policies.policies() if not policy.is_root}
+    counts = tally(touched)
+    return Plan(
+        kind="archive",
+        root_ids=root_ids,
+        runnable=runnable,
+        blocked=blocked,
+        effects=[_effect(policy, count, _archive_verb(policy)) for policy, count in counts.items() if count and policy.told],
+        questions=_archive_questions(runnable, counts),
+    )
+
+
+def plan_restore(root_ids):
+    root_ids = tuple(sorted(set(root_ids)))
+    acts = acts_of(root_ids)
+    blocked = {
+        pk: [Finding("NOT_ARCHIVED", pk, 1, _("is not in the archive any more"))] for pk in root_ids if pk not in acts
+    }
+    touched = {policy: restored_rows(policy, acts) for policy in policies.policies() if isinstance(policy.archive, With)}
+    return Plan(
+        kind="restore",
+        root_ids=root_ids,
+        runnable=tuple(pk for pk in root_ids if pk in acts),
+        blocked=blocked,
+        effects=[
+            _effect(policy, count, Verb.RESTORED)
+            for policy, count in tally(touched).items()
+            if count and not policy.is_root
+        ],
+    )
+
+
+def acts_of(root_ids):
+    """{root id: id of the act that archived it} of those that are in the archive now."""
+    states = policies.root()._base_manager.filter(pk__in=root_ids, erasure=None).exclude(archival=None)
+    return dict(states.values_list("pk", "archival"))
+
+
+def archived_rows(policy, root_ids):
+    """Rows that archiving `root_ids` takes along, changes or leaves, as their policy says."""
+    match policy.archive:
+        case With():
+            return rows_of(policy, root_ids).filter(archival=None)
+        case Stop(field=name) | EndOn(field=name):
+            return rows_of(policy, root_ids).filter(**{name: None})
+        case Reassign(field=name, when=when):
+            return rows_of(policy, root_ids, path=name).filter(when)
+        case _:
+            return rows_of(policy, root_ids)
+
+
+def restored_rows(policy, acts):
+    """Rows that the acts {root id: act id} took along."""
+    return rows_of(policy, acts.keys()).filter(archival__in=list(acts.values()))
+
+
+def _effect(policy, count, verb, totals=None):
+    return Effect(capfirst(policy.model._meta.verbose_name_plural), count, verb, totals or {})
+
+
+def _archive_verb(policy):
+    return {With: Verb.ARCHIVED, Stop: Verb.STOPPED, EndOn: Verb.ENDED, Reassign: Verb.REASSIGNED}.get(
+        type(policy.archive), Verb.STAYS
+    )
+
+
+def _archive_questions(runnable, counts):
+    questions = [question for policy in counts for question in _acknowledgements(policy, runnable)]
+    per_rule = Counter()  # posts and reactions ask the same question, once
+    for policy, count in counts.items():
+        per_rule[policy.archive] += count
+    return questions + [asked for rule, count in per_rule.items() if count and (asked := _question(rule, count))]
+
+
+def _acknowledgements(policy, runnable):
+    for acknowledge in policy.acknowledge:
+        if count := rows_of(policy, runnable).filter(acknowledge.when).count():
+            yield Question(acknowledge.code, "tick", acknowledge.sentence % {"count": count}, count)
+
+
+def _question(rule, count):
+    match rule:
+        case With(choice="community"):
+            return community_question(count)
+        case EndOn(question=key):
+            sentence = _("End date of the function assignments that still run")
+            return Question(key, "date", sentence, count, required=False)
+        case Reassign(question=key):
+            sentence = ngettext(
+                "New owner of %(count)d document at another relation",
+                "New owner of %(count)d documents at other relations",
+                count,
+            )
+            return Question(key, "relation", sentence % {"count": count}, count)
+    return None
+
+
+def community_question(count):
+    sentence = _("Community messages, likes and replies: keep or remove")
+    return Question("community", "community", sentence, count)
+
+
+def totals_of(policy, root_ids):
+    """{"hours" or "money": what stays} for the preview of erasing."""
+    if not policy.totals:
+        return {}
+    sums = rows_of(policy, root_ids).aggregate(**{unit: Sum(field) for field, unit in policy.totals.items()})
+    return {unit: amount for unit, amount in sums.items() if amount}

@@ -1,0 +1,67 @@
+"""What the pages of archiving, restoring and erasing have in common: whose proposal, which state, what it comes to."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+
+from archiving.acting import permission
+from archiving.models import Proposal
+from archiving.views import presenting
+from archiving.views.differences import differences, snapshot
+
+
+def may(*acts):
+    """Lets in who has the right to any of `acts`."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not any(request.user.has_perm(permission(act)) for act in acts):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def own_proposal(request, uuid, *kinds):
+    """The proposal, for the one who made it; for everybody else it does not exist."""
+    proposal = Proposal.objects.filter(pk=uuid, by=request.user, kind__in=kinds).first()
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def has_drifted(request, plan):
+    """Whether the form that was sent showed another state of affairs (B2)."""
+    return request.POST.get("expected") != plan.hash
+
+
+def looked_at(plan):
+    """The hidden fields that say which state the page shows."""
+    return {"expected": plan.hash, "shown": snapshot(plan)}
+
+
+def answers_so_far(request):
+    """What was filled in on a page that has to be shown again; ticks of consent must be given anew."""
+    return {name: value for name, value in request.POST.items() if name in ("reason", "note")}
+
+
+def page(request, template, proposal, plan, form, *, status=200, **context):
+    """The confirmation page; with status 409 it says what differs from what was shown before."""
+    drifted = status == 409
+    context |= {
+        "proposal": proposal,
+        "plan": plan,
+        "form": form,
+        "drifted": drifted,
+        "differences": differences(request.POST.get("shown", ""), plan) if drifted else [],
+        "blocked": presenting.subjects(plan, list(plan.blocked)[: presenting.NAMED]),
+        "subjects": presenting.subjects(plan, plan.root_ids[: presenting.NAMED]),
+        "more": max(0, len(plan.root_ids) - presenting.NAMED),
+        "more_blocked": max(0, len(plan.blocked) - presenting.NAMED),
+    }
+    return render(request, template, context, status=status)

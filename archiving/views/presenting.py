@@ -1,0 +1,103 @@
+"""Wording and colour of a plan; the templates draw what is decided here."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archiving import policies
+from archiving.plans import Verb
+from crm.core.templatetags.formats import hours, money
+
+NAMED = 25  # relations named on the page of a plan; the others are a link away
+
+LOOKS = {  # of the word behind a kind: badge and icon
+    Verb.ARCHIVED: ("", ""),
+    Verb.RESTORED: ("badge-ok", "arrow-uturn-left"),
+    Verb.STOPPED: ("badge-warn", "stop-circle"),
+    Verb.ENDED: ("badge-warn", "calendar"),
+    Verb.REASSIGNED: ("badge-warn", "arrow-right"),
+    Verb.SCRUBBED: ("badge-warn", "pencil-square"),
+    Verb.DELETED: ("badge-danger", "trash"),
+    Verb.UNLINKED: ("badge-danger", "link-slash"),
+    Verb.REWRITTEN: ("badge-danger", "no-symbol"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table of consequences."""
+
+    label: str
+    count: int
+    word: str
+    badge: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A relation of the plan: its record, or None when it no longer exists."""
+
+    root: object
+    findings: list
+    because: list
+    is_deleted: bool = False
+
+    @property
+    def name(self):
+        return f"{self.root.number} · {self.root}" if self.root else _("A relation that no longer exists")
+
+
+def subjects(plan, only=None):
+    """The relations of `plan` in the order of their numbers, one query."""
+    wanted = plan.root_ids if only is None else only
+    found = policies.root()._base_manager.in_bulk(wanted)
+    shown = [_subject(plan, pk, found.get(pk)) for pk in wanted]
+    return sorted(shown, key=lambda s: s.root.number if s.root else "")
+
+
+def _subject(plan, pk, root):
+    return Subject(root, plan.blocked.get(pk, []), plan.kept_because.get(pk, []), plan.modes.get(pk) == "delete")
+
+
+def lines(plan, *verbs):
+    """The rows of the table for the effects with one of `verbs` (all when none is given)."""
+    return [_line(effect) for effect in plan.effects if not verbs or effect.verb in verbs]
+
+
+def _line(effect):
+    badge, icon = LOOKS[effect.verb]
+    return Line(str(effect.label), effect.count, _word(effect), badge, icon)
+
+
+def _word(effect):
+    if effect.verb == Verb.ARCHIVED:
+        return _("can be restored")
+    if effect.totals:
+        return _("text removed, %(kept)s stays") % {"kept": _amounts(effect.totals)}
+    return str(effect.verb.label)
+
+
+def _amounts(totals):
+    written = [_("%(hours)s hours") % {"hours": hours(totals["hours"])}] if "hours" in totals else []
+    return joined(written + ([money(totals["money"])] if "money" in totals else []))
+
+
+def staying(plan):
+    """'Taken (12), afspraken (3) en rapporten (9)', or nothing."""
+    found = [f"{effect.label.lower()} ({effect.count})" for effect in plan.effects if effect.verb == Verb.STAYS]
+    return capfirst(joined(found))
+
+
+def joined(parts):
+    """a, b en c"""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(list)s and %(last)s") % {"list": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def counted(count):
+    """'1 relatie', '37 relaties'"""
+    return ngettext("%(count)d relation", "%(count)d relations", count) % {"count": count}
