@@ -1,4 +1,9 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from crm.accounts import views
 
 app_name = "accounts"
-urlpatterns = []
+urlpatterns = [
+    path("aanmelden/", views.sign_in, name="sign_in"),
+    path("afmelden/", views.sign_out, name="sign_out"),
+]

@@ -1,4 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from crm.core import views
 
 app_name = "core"
-urlpatterns = []
+urlpatterns = [
+    path("", views.start, name="start"),
+]

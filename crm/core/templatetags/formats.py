@@ -18,3 +18,9 @@ def money(amount):
 def hours(amount):
     """12.50 → 12,5"""
     return formats.number_format(Decimal(amount or 0).normalize(), use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def amount(count):
+    """12408 → 12.408"""
+    return "" if count is None else formats.number_format(count, use_l10n=True, force_grouping=True)
