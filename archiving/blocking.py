@@ -1,4 +1,4 @@
-"""What keeps a relation from being archived or erased: one query a rule, the same list on every screen and in the act."""
+"""What keeps a relation from being archived or erased: one query a rule, the same list on screen and in the act."""
 
 from collections import defaultdict
 

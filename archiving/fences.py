@@ -98,7 +98,8 @@ def _path_steps(model, path, fence):
     column = model._meta.get_field(path.split("__")[0]).column
     return [
         "IF TG_OP <> 'DELETE' THEN",
-        f"    PERFORM archiving_fence({new}, TG_OP = 'INSERT' OR NEW.{column} IS DISTINCT FROM OLD.{column}, '{fence}');",
+        f"    PERFORM archiving_fence({new},",
+        f"        TG_OP = 'INSERT' OR NEW.{column} IS DISTINCT FROM OLD.{column}, '{fence}');",
         "END IF;",
         f"IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND NEW.{column} IS DISTINCT FROM OLD.{column}) THEN",
         f"    PERFORM archiving_fence({old}, false, '{fence}');",

@@ -1,20 +1,10 @@
 """The forms of archiving, restoring and erasing: what they ask follows from the plan that was shown."""
 
 from django import forms
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
-from archiving.models import ArchiveReason
-
-class EraseReason(models.TextChoices):
-    """Why somebody is erased; a fixed list, because the register holds no free text."""
-
-    REQUEST = "request", _("The client asked for it")
-    RETENTION = "retention", _("Retention period is over")
-    DOUBLE = "double", _("Entered twice")
-    MISTAKE = "mistake", _("Entered by mistake")
-    OTHER = "other", _("Other reason")
+from archiving.models import ArchiveReason, ErasureReason
 
 
 CHOOSE = [("", _("Choose a reason"))]
@@ -82,11 +72,7 @@ class RestoreForm(PlanForm):
 
 class EraseForm(PlanForm):
     keep_files = forms.MultipleChoiceField(required=False)
-    retention = forms.BooleanField(
-        label=_("I know that the law asks to keep this longer, and erase it all the same"),
-        error_messages={"required": _("Tick that you erase within the retention period, or cancel.")},
-    )
-    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + EraseReason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ErasureReason.choices)
     typed = forms.CharField(max_length=60, widget=forms.TextInput({"autocomplete": "off"}))
 
     def __init__(self, plan, *args, to_type, label, **options):
@@ -94,8 +80,6 @@ class EraseForm(PlanForm):
         self.to_type = to_type
         self.fields["typed"].label = label
         self.fields["keep_files"].choices = [(str(file.id), file.title) for file in plan.files]
-        if not plan.retention:
-            del self.fields["retention"]
 
     def clean_typed(self):
         typed = self.cleaned_data["typed"].replace(".", "").strip()

@@ -25,8 +25,7 @@ def rows_about(policy, touched, root_ids):
     """History rows of the objects `touched`, and those that carried one of the relations `root_ids` then."""
     history = policy.history
     found = [history.objects.filter(**{f"{policy.model._meta.pk.name}__in": among(touched)})]
-    for column in _columns_to_root(policy):
-        found.append(history.objects.filter(**{f"{column}__in": among(root_ids)}))
+    found += [history.objects.filter(**{f"{name}__in": among(root_ids)}) for name in _columns_to_root(policy)]
     first, *others = [rows.order_by().values("pk") for rows in found]
     return history.objects.filter(Q(pk__in=first.union(*others) if others else first)).order_by()
 

@@ -106,6 +106,15 @@ class Archivable(models.Model):
         return self.archival_id is not None
 
 
+class ErasureReason(models.TextChoices):
+    """A code, never a text: the register says nothing about anybody."""
+
+    REQUEST = "request", _("At the request of the person concerned")
+    EXPIRED = "expired", _("The retention period has passed")
+    DOUBLE = "double", _("Entered twice")
+    MISTAKE = "mistake", _("Should never have been recorded")
+
+
 class Erasure(models.Model):
     """One row of the register of erasures: proof that and why, with nothing that says who it was. Never changed."""
 
@@ -116,7 +125,7 @@ class Erasure(models.Model):
     mode = models.CharField(
         _("how"), max_length=12, choices={"delete": _("really deleted"), "anonymise": _("anonymised")}
     )
-    reason = models.CharField(_("reason"), max_length=20)
+    reason = models.CharField(_("reason"), max_length=20, choices=ErasureReason)
     retention_acknowledged = models.BooleanField(_("retention period acknowledged"), default=False)
     counts = models.JSONField(_("rows per kind"))
     policy_hash = models.CharField(_("policy"), max_length=64)

@@ -52,7 +52,7 @@ def plan_archive(root_ids):
         root_ids=root_ids,
         runnable=runnable,
         blocked=blocked,
-        effects=[_effect(policy, count, _archive_verb(policy)) for policy, count in counts.items() if count and policy.told],
+        effects=[effect_of(p, count, _archive_verb(p)) for p, count in counts.items() if count and p.told],
         questions=_archive_questions(runnable, counts),
     )
 
@@ -63,14 +63,16 @@ def plan_restore(root_ids):
     blocked = {
         pk: [Finding("NOT_ARCHIVED", pk, 1, _("is not in the archive any more"))] for pk in root_ids if pk not in acts
     }
-    touched = {policy: restored_rows(policy, acts) for policy in policies.policies() if isinstance(policy.archive, With)}
+    touched = {
+        policy: restored_rows(policy, acts) for policy in policies.policies() if isinstance(policy.archive, With)
+    }
     return Plan(
         kind="restore",
         root_ids=root_ids,
         runnable=tuple(pk for pk in root_ids if pk in acts),
         blocked=blocked,
         effects=[
-            _effect(policy, count, Verb.RESTORED)
+            effect_of(policy, count, Verb.RESTORED)
             for policy, count in tally(touched).items()
             if count and not policy.is_root
         ],
@@ -101,7 +103,7 @@ def restored_rows(policy, acts):
     return rows_of(policy, acts.keys()).filter(archival__in=list(acts.values()))
 
 
-def _effect(policy, count, verb, totals=None):
+def effect_of(policy, count, verb, totals=None):
     return Effect(capfirst(policy.model._meta.verbose_name_plural), count, verb, totals or {})
 
 

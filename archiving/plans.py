@@ -91,7 +91,9 @@ class Plan:
             "kind": self.kind,
             "runnable": self.runnable,
             "blocked": {key: [(f.code, f.count) for f in found] for key, found in self.blocked.items()},
-            "effects": [(str(e.label), e.verb.value, e.count, {k: str(v) for k, v in e.totals.items()}) for e in self.effects],
+            "effects": [
+                (str(e.label), e.verb.value, e.count, {k: str(v) for k, v in e.totals.items()}) for e in self.effects
+            ],
             "questions": [(q.key, q.count) for q in self.questions],
             "modes": self.modes,
             "files": [f.id for f in self.files],

@@ -212,7 +212,7 @@ _exempt: dict[str, str] = {}
 
 
 def register(model, *, path, archive=None, erase, **answers):
-    """Declare what archiving and erasing do to `model`; `path` (or paths) leads to the root, 'pk' is the root itself."""
+    """Declare what archiving and erasing do to `model`; `path` leads to the root (several may), 'pk' is the root."""
     paths = (path,) if isinstance(path, str) else tuple(path)
     rules = erase if isinstance(erase, tuple) else (erase,)
     _policies[model] = Policy(model=model, paths=paths, archive=archive or Stay(), erase=rules, **answers)

@@ -1,4 +1,21 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from archiving.views import archive_list, archivings, erasures, proposals, restorings, results
 
 app_name = "archiving"
-urlpatterns = []
+urlpatterns = [
+    path("beheer/gearchiveerde-relaties/", archive_list.archived_relation_list, name="archived_relation_list"),
+    # a set somebody points at becomes a proposal, which has a page of its own
+    path("relaties/<int:pk>/archivering/", proposals.archive_one, name="archive_one"),
+    path("relaties/<int:pk>/terugzetten/", proposals.restore_one, name="restore_one"),
+    path("relaties/<int:pk>/verwijdering/", proposals.erase_one, name="erase_one"),
+    path("archivering/", proposals.archive_ticked, name="archive_ticked"),
+    path("terugzetten/", proposals.restore_ticked, name="restore_ticked"),
+    path("verwijdering/", proposals.erase_ticked, name="erase_ticked"),
+    path("archivering/<uuid:uuid>/", archivings.archive, name="archive"),
+    path("terugzetten/<uuid:uuid>/", restorings.restore, name="restore"),
+    path("verwijdering/<uuid:uuid>/", erasures.erase, name="erase"),
+    path("voorstellen/<uuid:uuid>/relaties/", proposals.proposal_relations, name="proposal_relations"),
+    path("voorstellen/<uuid:uuid>/resultaat/", results.result, name="result"),
+    path("voorstellen/<uuid:uuid>/ongedaan-maken/", results.undo, name="undo"),
+]

@@ -81,7 +81,7 @@ register(
     references=(Reference("invoice_debtor"),),
     retention=Retention("due_diligence", "archival__at", _("client due diligence")),
 )
-register(models.RelationTag, path="relation", erase=Delete())
+register(models.RelationTag, path="relation", erase=Delete(), told=False)
 register(
     models.Person,
     path="contacts__relation",
@@ -104,7 +104,7 @@ register(models.ActivityAttachment, path="activity__relation", erase=Delete(file
 register(
     models.Task, path="links__relation", archive=Stay(), erase=Orphans(link="links", rule=Delete()), fence=Fence.OPEN
 )  # R14, R24
-register(models.TaskLink, path="relation", erase=Delete(), fence=Fence.UPDATES)
+register(models.TaskLink, path="relation", erase=Delete(), told=False, fence=Fence.UPDATES)
 register(
     models.Appointment,
     path="relation",
@@ -135,10 +135,10 @@ register(
     archive=EndOn("until", question="function_end_date"),  # R78
     erase=Delete(),
 )
-register(models.SelectionMember, path="relation", erase=Delete(), fence=Fence.OPEN)
-register(models.RelationUserPermission, path="content_object", erase=Delete(), fence=Fence.OPEN)
-register(models.RelationGroupPermission, path="content_object", erase=Delete(), fence=Fence.OPEN)
-register(models.RelationImportRow, path="relation", erase=Delete(), fence=Fence.OPEN)
+register(models.SelectionMember, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
+register(models.RelationUserPermission, path="content_object", erase=Delete(), told=False, fence=Fence.OPEN)
+register(models.RelationGroupPermission, path="content_object", erase=Delete(), told=False, fence=Fence.OPEN)
+register(models.RelationImportRow, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
 
 exempt("relations.RelationImport", because="the mapping holds column names; rows of a file are RelationImportRow")
 exempt("relations.SavedFilter", because="holds codes, numbers and words of the office; a named relation is reported")

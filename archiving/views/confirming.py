@@ -5,10 +5,11 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from archiving.acting import permission
-from archiving.models import Proposal
-from archiving.views import presenting
+from archiving.models import Proposal, ProposalKind
+from archiving.views import presenting, wording
 from archiving.views.differences import differences, snapshot
 
 
@@ -40,28 +41,36 @@ def has_drifted(request, plan):
     return request.POST.get("expected") != plan.hash
 
 
-def looked_at(plan):
-    """The hidden fields that say which state the page shows."""
-    return {"expected": plan.hash, "shown": snapshot(plan)}
-
-
-def answers_so_far(request):
-    """What was filled in on a page that has to be shown again; ticks of consent must be given anew."""
-    return {name: value for name, value in request.POST.items() if name in ("reason", "note")}
+def starting_values(request, plan):
+    """Says which state the page shows; reason and note stay as typed, ticks of consent must be given anew."""
+    typed = {name: value for name, value in request.POST.items() if name in ("reason", "note")}
+    return {"expected": plan.hash, "shown": snapshot(plan), **typed}
 
 
 def page(request, template, proposal, plan, form, *, status=200, **context):
     """The confirmation page; with status 409 it says what differs from what was shown before."""
     drifted = status == 409
+    subjects = presenting.subjects(plan, plan.root_ids[: presenting.NAMED])
     context |= {
         "proposal": proposal,
         "plan": plan,
         "form": form,
+        "title": wording.title(plan, subjects),
+        "verdict": wording.verdict(plan),
+        "button": wording.button(plan),
+        "cancel": cancel_url(proposal),
         "drifted": drifted,
         "differences": differences(request.POST.get("shown", ""), plan) if drifted else [],
+        "subjects": subjects,
+        "more": len(plan.root_ids) - len(subjects),
         "blocked": presenting.subjects(plan, list(plan.blocked)[: presenting.NAMED]),
-        "subjects": presenting.subjects(plan, plan.root_ids[: presenting.NAMED]),
-        "more": max(0, len(plan.root_ids) - presenting.NAMED),
         "more_blocked": max(0, len(plan.blocked) - presenting.NAMED),
     }
     return render(request, template, context, status=status)
+
+
+def cancel_url(proposal):
+    """Back to where the act began."""
+    if proposal.kind == ProposalKind.ARCHIVE:
+        return reverse("relations:relation_list")
+    return reverse("archiving:archived_relation_list")

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from archiving import policies
 from archiving.plans import Verb
@@ -46,16 +45,30 @@ class Subject:
     is_deleted: bool = False
 
     @property
+    def why(self):
+        return capfirst(joined(self.because))
+
+    @property
     def name(self):
         return f"{self.root.number} · {self.root}" if self.root else _("A relation that no longer exists")
 
 
+@dataclass(frozen=True)
+class FileChoice:
+    """A file that goes unless its box is ticked."""
+
+    id: int
+    title: str
+    size: int | None
+    is_kept: bool
+
+
 def subjects(plan, only=None):
-    """The relations of `plan` in the order of their numbers, one query."""
+    """The relations of `plan` (or `only` these keys) in the order of their numbers, one query."""
     wanted = plan.root_ids if only is None else only
     found = policies.root()._base_manager.in_bulk(wanted)
     shown = [_subject(plan, pk, found.get(pk)) for pk in wanted]
-    return sorted(shown, key=lambda s: s.root.number if s.root else "")
+    return sorted(shown, key=lambda subject: subject.root.number if subject.root else "")
 
 
 def _subject(plan, pk, root):
@@ -98,6 +111,6 @@ def joined(parts):
     return _("%(list)s and %(last)s") % {"list": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def counted(count):
-    """'1 relatie', '37 relaties'"""
-    return ngettext("%(count)d relation", "%(count)d relations", count) % {"count": count}
+def files(plan, form):
+    kept = form["keep_files"].value() or []
+    return [FileChoice(file.id, file.title, file.size, str(file.id) in kept) for file in plan.files]

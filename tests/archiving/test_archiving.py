@@ -1,13 +1,8 @@
 """R9-R18, R22, R73-R78: what archiving takes along, leaves and changes, and that restoring is exactly its reverse."""
 
-from datetime import date
-
 import pytest
 
 from archiving.archiving import archive
-from archiving.models import ArchivalChange
-from archiving.planning import PlanChanged, Unanswered, plan_archive
-from archiving.restoring import restore
 from relations.models import Relation
 from tests import factories
 

@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from archiving.acting import permission
+from archiving.models import Archival
+from crm.core import navigation
+
+
+def _in_the_archive():
+    """Counted from the open acts, which have an index; the relations have none on their act."""
+    return Archival.objects.filter(restored_at=None, root__erasure=None).count()
+
+
+navigation.register(
+    navigation.Entry(
+        group="admin",
+        label=_("Archived relations"),
+        url_name="archiving:archived_relation_list",
+        permission=(permission("restore"), permission("erase")),
+        order=10,
+        count=_in_the_archive,
+    )
+)

@@ -1,0 +1,10 @@
+from celery import shared_task
+
+from archiving import files
+
+
+@shared_task
+def remove_files(**_):
+    """Accepts unknown arguments, so that a newer web process can talk to an older worker."""
+    while files.remove_marked():
+        pass
