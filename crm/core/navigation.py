@@ -14,9 +14,13 @@ class Entry:
     group: str
     label: str
     url_name: str
-    permission: str = ""  # shown only to who has it
+    permission: str | tuple[str, ...] = ""  # shown only to who has it, or one of them
     order: int = 50
     count: Callable | None = None  # a cheap number behind the label
+
+    def is_for(self, employee):
+        needed = (self.permission,) if isinstance(self.permission, str) else self.permission
+        return not self.permission or any(employee.has_perm(permission) for permission in needed)
 
 
 _entries: list[Entry] = []
@@ -30,9 +34,15 @@ def groups(request):
     """[(title, [{label, url, current, count}])] of what this employee may open."""
     if not request.user.is_authenticated:
         return []
-    visible = [e for e in sorted(_entries, key=lambda e: e.order) if not e.permission or request.user.has_perm(e.permission)]
+    entries = sorted(_entries, key=lambda entry: entry.order)
+    visible = [entry for entry in entries if entry.is_for(request.user)]
     found = [(title, [_shown(e, request) for e in visible if e.group == key]) for key, title in GROUPS.items()]
     return [(title, entries) for title, entries in found if entries]
+
+
+def _may_see(employee, entry):
+    wanted = (entry.permission,) if isinstance(entry.permission, str) else entry.permission
+    return not entry.permission or any(employee.has_perm(permission) for permission in wanted)
 
 
 def _shown(entry, request):
