@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+from psycopg.conninfo import make_conninfo
 
 from crm.postgres.server import EmbeddedPostgres
 
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "crm.core.errors.WordsMiddleware",
     "crm.core.refusals.RefusalMiddleware",
 ]
 
@@ -113,12 +116,35 @@ CACHES = {
 }
 
 # --- background work (crm/celery.py) ---------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "pgmq://")
+PGMQ = "pgmq://"  # queues in our own database (crm/core/migrations/0001_pgmq.py)
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or PGMQ
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}  # longer than any task; a lost one runs again after it
+if CELERY_BROKER_URL == PGMQ:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {
+        "conn_string": make_conninfo(
+            host=DATABASES["default"].get("HOST") or None,
+            port=DATABASES["default"].get("PORT") or None,
+            dbname=DATABASES["default"]["NAME"],
+            user=DATABASES["default"].get("USER") or None,
+            password=DATABASES["default"].get("PASSWORD") or None,
+        ),
+        "init_extension": False,
+        "wait_time_seconds": 2,
+        "pool_size": 4,
+    }
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_ACKS_LATE = True  # a killed worker loses nothing: its tasks run again, so every task is idempotent
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != PGMQ  # its broadcasts need a broker that forgets
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # --- who may come in -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Employee"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
+    "crm.accounts.backends.ErasingGrantBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
@@ -147,6 +173,9 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 FORMAT_MODULE_PATH = ["crm.core.locale_formats"]
+
+# --- how messages look: the ends of the notice-* classes --------------------------------------------------------------
+MESSAGE_TAGS = {SUCCESS: "ok", INFO: "info", WARNING: "warn", ERROR: "danger"}
 
 # --- files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
@@ -184,9 +213,11 @@ SECURE_CSP = {
 HTTPS = env.bool("HTTPS", False)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, past the proxy that speaks HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "crm.core.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
@@ -196,4 +227,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {"kombu.connection": {"level": "ERROR"}},  # warns that pgmq:// names no host
 }

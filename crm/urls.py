@@ -8,3 +8,8 @@ urlpatterns = [
     path("", include("crm.accounts.urls")),
     path("", include("crm.core.urls")),
 ]
+
+handler400 = "crm.core.errors.bad_request"
+handler403 = "crm.core.errors.forbidden"
+handler404 = "crm.core.errors.not_found"
+handler500 = "crm.core.errors.failed"

@@ -3,7 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from crm.core.errors import is_fragment
 
 
 class Refusal(Exception):
@@ -45,8 +48,20 @@ class RefusalMiddleware:
         if isinstance(exception, DatabaseError):
             exception = refusal_of(exception)
         if isinstance(exception, Refusal):
-            return render(request, "refused.html", {"refusal": exception}, status=exception.status)
+            return refuse(request, exception)
         return None
+
+
+def refuse(request, refusal):
+    """The answer that says no: a page with a way back, or only the notice when htmx asked."""
+    template = "refused.html#notice" if is_fragment(request) else "refused.html"
+    return render(request, template, {"refusal": refusal, "back": _previous_page(request)}, status=refusal.status)
+
+
+def _previous_page(request):
+    """Where the employee came from, when that is a page of ours."""
+    url = request.headers.get("Referer", "")
+    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else ""
 
 
 def require(employee, permission):

@@ -1,26 +1,72 @@
-"""How figures and dates are written."""
+"""How figures and telephone numbers are written. Dates: Django's own `date` filter."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+import phonenumbers
 from django import template
-from django.utils import formats
+from django.utils import numberformat
+from django.utils.formats import get_format
+
+CENT = Decimal("0.01")
+HOME = "NL"
 
 register = template.Library()
 
 
 @register.filter
 def money(amount):
-    """1240 → € 1.240,00"""
-    return f"€ {formats.number_format(Decimal(amount or 0), 2, use_l10n=True, force_grouping=True)}"
+    """1240 → € 1.240,00; the sum of nothing (None) → € 0,00"""
+    return f"€ {_grouped(_rounded(amount), decimals=2)}"
 
 
 @register.filter
 def hours(amount):
-    """12.50 → 12,5"""
-    return formats.number_format(Decimal(amount or 0).normalize(), use_l10n=True, force_grouping=True)
+    """12.50 → 12,5; the sum of nothing (None) → 0"""
+    return _grouped(_rounded(amount).normalize())
 
 
 @register.filter
 def amount(count):
     """12408 → 12.408"""
-    return "" if count is None else formats.number_format(count, use_l10n=True, force_grouping=True)
+    return "" if count is None else _grouped(count)
+
+
+@register.filter
+def phone(number):
+    """+31302345678 → 030 234 5678, a foreign one with its country; what is no number stays as it was typed."""
+    try:
+        parsed = phonenumbers.parse(number or "", HOME)
+    except phonenumbers.NumberParseException:
+        return number or ""
+    if not phonenumbers.is_possible_number(parsed):
+        return number
+    is_home = phonenumbers.region_code_for_number(parsed) == HOME
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, style.NATIONAL if is_home else style.INTERNATIONAL)
+
+
+@register.filter
+def phone_link(number):
+    """What follows `tel:`"""
+    return "".join(c for c in number if c.isdigit() or c == "+")
+
+
+@register.filter
+def grouped(code):
+    """NL91ABNA0417164300 → NL91 ABNA 0417 1643 00"""
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
+
+
+def _rounded(amount):
+    return Decimal(amount or 0).quantize(CENT, ROUND_HALF_UP)
+
+
+def _grouped(number, decimals=None):
+    return numberformat.format(
+        number,
+        get_format("DECIMAL_SEPARATOR"),
+        decimals,
+        grouping=3,
+        thousand_sep=get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+    )
