@@ -14,3 +14,4 @@ if name := os.environ.get("TEST_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": name}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = VAR_DIR / "test-media"
+CELERY_TASK_ALWAYS_EAGER = True  # no worker listens; tests/ops starts real ones

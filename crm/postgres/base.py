@@ -1,4 +1,4 @@
-"""django.db.backends.postgresql, starting the private server on the first connection."""
+"""django.db.backends.postgresql that starts the private server on the first connection; what needs none starts none."""
 
 from django.db.backends.postgresql import base
 

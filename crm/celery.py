@@ -1,0 +1,24 @@
+"""Background work: the Celery application and its clock. Its settings are the CELERY_* of crm/settings.py."""
+
+import os
+
+from celery import Celery
+from celery.signals import beat_init, worker_init
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
+
+app = Celery("crm")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "remove files of erased relations": {"task": "archiving.tasks.remove_files", "schedule": 60},
+}
+
+
+@worker_init.connect
+@beat_init.connect
+def start_database(**_):
+    """The queue may live on the private server, which Django's own connections would start too late."""
+    if settings.EMBEDDED_POSTGRES:
+        settings.EMBEDDED_POSTGRES.ensure()
