@@ -49,3 +49,4 @@ register(
 register(models.Reaction, path="relation", archive=With(choice="community"), erase=Delete())
 
 exempt("portals.Contractant", because="the code of an environment; which relation it was is ContractantLink")
+exempt("portals.AccountType", because="a word of the office's vocabulary")

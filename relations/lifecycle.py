@@ -141,4 +141,5 @@ register(models.RelationGroupPermission, path="content_object", erase=Delete(), 
 register(models.RelationImportRow, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
 
 exempt("relations.RelationImport", because="the mapping holds column names; rows of a file are RelationImportRow")
-exempt("relations.SavedFilter", because="holds codes, numbers and words of the office; a named relation is reported")
+exempt("relations.Tag", because="a word of the office's vocabulary")
+exempt("relations.Selection", because="a name and an owner; the relations in it are SelectionMember")
