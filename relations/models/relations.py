@@ -1,8 +1,10 @@
 """The relation itself, what it is called, where it lives, and who looks after it."""
 
+import re
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -16,6 +18,11 @@ from archiving import numbers
 from archiving.models import Archivable, ArchivableQuerySet, Erasure
 
 ERASED_NAME = "Verwijderd"
+
+# Of the quick search: nothing that is searched in has more or longer words, and PostgreSQL refuses words over 2 kB.
+MOST_WORDS = 40
+LONGEST_WORD = 254
+PHONE = re.compile(r"\s*\+?[\d\s().-]{6,20}")  # typed in groups, it is still one word in what is searched
 
 
 class RelationKind(models.TextChoices):
@@ -54,12 +61,24 @@ class RelationQuerySet(ArchivableQuerySet):
         return self.active()
 
     def matching(self, text):
-        """Quick search by the start of words in name, number, e-mail, KvK and phone number; every word must match."""
-        words = ["".join(c for c in word if c not in "'\\") for word in text.lower().split()]
-        query = " & ".join(f"'{word}':*" for word in words if word)
-        if not query:
+        """Quick search by the start of words in name, number, e-mail, KvK and phone number; every word must match.
+
+        Blank text filters nothing; text in which there is nothing to search for, like "&", finds nothing.
+        """
+        if not text.strip():
             return self
-        return self.filter(search=Func(Value("simple"), Value(query), function="to_tsquery", template="%(function)s(%(expressions)s)"))
+        query = _prefix_query(text)
+        return self.filter(search=SearchQuery(query, config="simple", search_type="raw")) if query else self.none()
+
+
+def _prefix_query(text):
+    """Text as typed → a tsquery, or "" when nothing can match it; quotes and backslashes are all that has a meaning."""
+    words = "".join(c if c.isprintable() and c not in "'\\" else " " for c in text).split()
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
+        return ""
+    query = " & ".join(f"'{word}':*" for word in words)
+    phone = PHONE.fullmatch(text) and re.sub(r"^(0031|31)", "0", re.sub(r"\D", "", text))
+    return f"{query} | '{phone}':*" if phone else query
 
 
 def _phone_digits(field):
