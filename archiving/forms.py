@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from archiving import policies
 from archiving.models import ArchiveReason, ErasureReason
 
-
 CHOOSE = [("", _("Choose a reason"))]
 COMMUNITY = [("keep", _("Keep")), ("delete", _("Delete"))]
 
@@ -59,7 +58,7 @@ class PlanForm(forms.Form):
 
 class ArchiveForm(PlanForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ArchiveReason.choices)
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea({"rows": 2}), max_length=2000, required=False)
+    note = forms.CharField(label=_("Explanation"), widget=forms.Textarea({"rows": 2}), max_length=2000, required=False)
     confirmed = forms.BooleanField(
         label=_("I confirm that I want to archive these relations"),
         error_messages={"required": _("Tick that you want to archive these relations.")},

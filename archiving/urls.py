@@ -5,13 +5,12 @@ from archiving.views import archive_list, archivings, erasures, proposals, resto
 app_name = "archiving"
 urlpatterns = [
     path("beheer/gearchiveerde-relaties/", archive_list.archived_relation_list, name="archived_relation_list"),
+    path("beheer/gearchiveerde-relaties/terugzetten/", archive_list.restore_listed, name="restore_listed"),
+    path("beheer/gearchiveerde-relaties/verwijdering/", archive_list.erase_listed, name="erase_listed"),
     # a set somebody points at becomes a proposal, which has a page of its own
     path("relaties/<int:pk>/archivering/", proposals.archive_one, name="archive_one"),
     path("relaties/<int:pk>/terugzetten/", proposals.restore_one, name="restore_one"),
     path("relaties/<int:pk>/verwijdering/", proposals.erase_one, name="erase_one"),
-    path("archivering/", proposals.archive_ticked, name="archive_ticked"),
-    path("terugzetten/", proposals.restore_ticked, name="restore_ticked"),
-    path("verwijdering/", proposals.erase_ticked, name="erase_ticked"),
     path("archivering/<uuid:uuid>/", archivings.archive, name="archive"),
     path("terugzetten/<uuid:uuid>/", restorings.restore, name="restore"),
     path("verwijdering/<uuid:uuid>/", erasures.erase, name="erase"),

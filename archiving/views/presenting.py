@@ -42,7 +42,15 @@ class Subject:
     root: object
     findings: list
     because: list
-    is_deleted: bool = False
+    mode: str = ""  # erase: "delete" or "anonymise"
+
+    @property
+    def is_deleted(self):
+        return self.mode == "delete"
+
+    @property
+    def becomes(self):
+        return {"delete": _("is deleted completely"), "anonymise": _("is anonymised")}.get(self.mode, "")
 
     @property
     def why(self):
@@ -72,7 +80,7 @@ def subjects(plan, only=None):
 
 
 def _subject(plan, pk, root):
-    return Subject(root, plan.blocked.get(pk, []), plan.kept_because.get(pk, []), plan.modes.get(pk) == "delete")
+    return Subject(root, plan.blocked.get(pk, []), plan.kept_because.get(pk, []), plan.modes.get(pk, ""))
 
 
 def lines(plan, *verbs):

@@ -1,3 +1,6 @@
 // Behaviours hook on data- attributes; every page works without them. One import a behaviour.
+import "./behaviours/filter.js";
 import "./behaviours/quick-search.js";
+import "./behaviours/selection.js";
 import "./behaviours/submit-once.js";
+import "./behaviours/ticked-count.js";

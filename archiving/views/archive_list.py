@@ -1,0 +1,52 @@
+"""Beheer / Gearchiveerde relaties: what is in the archive, and from there back or away (R20, R21)."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from archiving.acting import permission
+from archiving.models import ProposalKind
+from archiving.tables import ArchivedRelationListing
+from archiving.views.confirming import may
+from archiving.views.proposals import propose
+from crm.core.refusals import Refusal
+
+TICKED = "relation"  # the name of the tick boxes
+
+
+@require_safe
+@may("restore", "erase")
+def archived_relation_list(request):
+    listing = ArchivedRelationListing(request.GET)
+    context = {
+        "listing": listing,
+        "can_restore": request.user.has_perm(permission("restore")),
+        "can_erase": request.user.has_perm(permission("erase")),
+    }
+    return render(request, "archiving/archived_relation_list.html", context, status=listing.status)
+
+
+@require_POST
+@may("restore")
+def restore_listed(request):
+    return propose(request, ProposalKind.RESTORE, _meant(request))
+
+
+@require_POST
+@may("erase")
+def erase_listed(request):
+    """Of the ticked relations, or of everything in the list (R80)."""
+    return propose(request, ProposalKind.ERASE, _meant(request))
+
+
+def _meant(request):
+    """Keys of the ticked rows, or of all rows that the filter in the address gives."""
+    if "everything" in request.POST:
+        listing = ArchivedRelationListing(request.GET)
+        if listing.problems:
+            raise Refusal(listing.problems[0], status=400)
+        return listing.filtered.values_list("pk", flat=True)
+    ticked = request.POST.getlist(TICKED)
+    if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in ticked):
+        raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
+    return [int(key) for key in ticked]
