@@ -1,4 +1,27 @@
-from django.urls import path  # noqa: F401
+from django.urls import path, register_converter
+
+from crm.core.panels import PanelKeyConverter
+from relations.views import imports, relations, relations_list
+
+register_converter(PanelKeyConverter, "panel")
 
 app_name = "relations"
-urlpatterns = []
+urlpatterns = [
+    # the list and its selection
+    path("relaties/", relations_list.relation_list, name="relation_list"),
+    path("relaties/selectie/", relations_list.selection, name="selection"),
+    path("relaties/selectie/archivering/", relations_list.selection_archive, name="selection_archive"),
+    # adding, and the page of one relation
+    path("relaties/nieuw/", relations.relation_new, name="relation_new"),
+    path("relaties/<int:pk>/", relations.relation, name="relation"),
+    path("relaties/<int:pk>/bewerken/", relations.relation_edit, name="relation_edit"),
+    path("relaties/<int:pk>/factuurdebiteur-van/", relations.debtor_for, name="debtor_for"),
+    path("relaties/<int:pk>/<panel:key>/", relations.relation, name="relation_tab"),
+    # import
+    path("relaties/importeren/", imports.import_upload, name="import"),
+    path("relaties/importeren/<int:pk>/", imports.import_page, name="import_page"),
+    path("relaties/importeren/<int:pk>/kolommen/", imports.import_columns, name="import_columns"),
+    path("relaties/importeren/<int:pk>/uitvoering/", imports.import_execute, name="import_execute"),
+    path("relaties/importeren/<int:pk>/annulering/", imports.import_cancel, name="import_cancel"),
+    path("relaties/importeren/<int:pk>/ongedaan/", imports.import_undo, name="import_undo"),
+]

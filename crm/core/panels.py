@@ -55,6 +55,20 @@ def register(panel):
     _panels[panel.key] = panel
 
 
+class PanelKeyConverter:
+    """In a URL pattern: the key of a panel that some app registered; other addresses are left to other patterns."""
+
+    regex = "[a-z-]+"
+
+    def to_python(self, value):
+        if value not in _panels:
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value):
+        return value
+
+
 def register_column(column):
     _columns[column.key] = column
 

@@ -1,0 +1,206 @@
+from django import forms
+from django.db.models import Max, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.models import Employee
+from relations import history, spelling
+from relations.models import Relation, RelationStatus, Tag
+
+SECTIONS = [
+    (
+        _("General"),
+        ["kind", "name", "legal_form", "number", "status", "former_since", "manager", "birth_date", "tags"],
+    ),
+    (
+        _("Address"),
+        ["street", "postal_code", "city", "country", "mail_street", "mail_postal_code", "mail_city"],
+    ),
+    (_("Contact details"), ["email", "phone", "mobile", "website", "newsletter"]),
+    (_("Numbers"), ["kvk_number", "vat_number", "citizen_service_number"]),
+    (_("Billing"), ["iban", "invoice_debtor"]),
+]
+
+
+class RelationNumberField(forms.CharField):
+    """A relation by its number, as a list of thousands is no picker: an active one (R18), or `present` as it is."""
+
+    def __init__(self, *, present=None, **options):
+        super().__init__(**{"max_length": 40, "required": False, **options})
+        self.present = present
+        self.widget.attrs |= {"autocomplete": "off", "data-relation-number": ""}
+
+    def prepare_value(self, value):
+        return value.number if isinstance(value, Relation) else value
+
+    def clean(self, value):
+        number = super().clean(value)
+        if not number:
+            return None
+        if self.present and self.present.number == number:
+            return self.present
+        found = Relation.objects.not_erased().filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError(gettext("There is no relation with this number."))
+        if found.is_archived:
+            raise forms.ValidationError(
+                gettext("This relation is archived: choose an active one, or restore it first.")
+            )
+        return found
+
+
+class RelationForm(forms.ModelForm):
+    """A new relation or a change of one. `conflict` holds what somebody else changed since the form was opened."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Relation
+        fields = [name for _title, names in SECTIONS for name in names]
+        widgets = {
+            "former_since": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "birth_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "phone": forms.TextInput(attrs={"inputmode": "tel"}),
+            "mobile": forms.TextInput(attrs={"inputmode": "tel"}),
+            "website": forms.TextInput(attrs={"inputmode": "url"}),
+        }
+        help_texts = {
+            "number": _("Leave empty to get the next number."),
+            "former_since": _("Only for a former relation."),
+            "country": _("Leave empty for the Netherlands."),
+            "kvk_number": _("Eight digits."),
+        }
+        error_messages = {
+            "number": {"unique": _("This number is in use by another relation: type another.")},
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        relation = self.instance
+        self.conflict = []
+        self.fields["number"].required = relation.pk is not None
+        self.fields["number"].help_text = "" if relation.pk else self.fields["number"].help_text
+        self.fields["invoice_debtor"] = RelationNumberField(
+            present=relation.invoice_debtor,
+            label=_("Invoice debtor"),
+            help_text=self._debtor_hint(relation.invoice_debtor),
+        )
+        self.initial["invoice_debtor"] = relation.invoice_debtor
+        self.initial["seen"] = newest_change(relation)
+        self.fields["manager"].queryset = Employee.objects.filter(Q(is_active=True) | Q(pk=relation.manager_id))
+        self.fields["tags"] = forms.ModelMultipleChoiceField(
+            Tag.objects.all(), required=False, label=_("Tags"), widget=forms.CheckboxSelectMultiple
+        )
+
+    @staticmethod
+    def _debtor_hint(present):
+        if present is None:
+            return _("The number of the relation that gets the invoices; leave empty for the relation itself.")
+        return gettext("Now: %(number)s, %(name)s.") % {"number": present.number, "name": present.name}
+
+    def sections(self):
+        return [(title, [self[name] for name in names]) for title, names in SECTIONS]
+
+    def clean_phone(self):
+        return spelling.phone_number(self.cleaned_data["phone"])
+
+    def clean_mobile(self):
+        return spelling.phone_number(self.cleaned_data["mobile"])
+
+    def clean_kvk_number(self):
+        return spelling.kvk_number(self.cleaned_data["kvk_number"])
+
+    def clean_vat_number(self):
+        return spelling.vat_number(self.cleaned_data["vat_number"])
+
+    def clean_iban(self):
+        return spelling.iban(self.cleaned_data["iban"])
+
+    def clean_citizen_service_number(self):
+        return spelling.citizen_service_number(self.cleaned_data["citizen_service_number"])
+
+    def clean(self):
+        super().clean()
+        self._clean_postal_codes()
+        self._clean_former()
+        self._clean_debtor()
+        self._clean_seen()
+
+    def _clean_postal_codes(self):
+        country = self.cleaned_data.get("country", "")
+        for name in ("postal_code", "mail_postal_code"):
+            try:
+                self.cleaned_data[name] = spelling.postal_code(self.cleaned_data.get(name, ""), country)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+
+    def _clean_former(self):
+        is_former = self.cleaned_data.get("status") == RelationStatus.FORMER
+        if "former_since" in self.errors:
+            return
+        if is_former and not self.cleaned_data["former_since"]:
+            self.add_error("former_since", gettext("Fill in since when the relation is former."))
+        if not is_former and self.cleaned_data["former_since"]:
+            self.add_error("former_since", gettext("Empty this date, or choose the status Former."))
+
+    def _clean_debtor(self):
+        debtor = self.cleaned_data.get("invoice_debtor")
+        if debtor and debtor.pk == self.instance.pk:
+            self.add_error("invoice_debtor", gettext("Choose another relation as invoice debtor, or leave it empty."))
+
+    def _clean_seen(self):
+        """A form that was opened before somebody else's change must not undo it unseen."""
+        newest = newest_change(self.instance)
+        seen = self.cleaned_data.get("seen") or 0
+        if self.instance.pk is None or seen == newest:
+            return
+        rows = self.instance.history.filter(history_id__gt=seen)
+        self.conflict = history.changes(rows, self.instance, acts=False)
+        if not self.conflict:
+            return
+        self.data = self.data.copy()
+        self.data["seen"] = newest  # saving once more is then a choice, with the differences in sight
+        self.add_error(
+            None,
+            gettext("Somebody else changed this relation meanwhile. Compare with your own values and save once more."),
+        )
+
+
+def newest_change(relation):
+    return relation.history.aggregate(newest=Max("history_id"))["newest"] or 0 if relation.pk else 0
+
+
+class DebtorForm(forms.Form):
+    """Which of the relations shown lose their invoice debtor or get another one: `all` of them, or one by its key."""
+
+    debtor = RelationNumberField(
+        label=_("New invoice debtor"),
+        help_text=_("The number of an active relation that gets the invoices from now on."),
+    )
+    relations = forms.ModelMultipleChoiceField(
+        Relation.objects.none(),
+        error_messages={
+            "invalid_choice": _("This list has changed since it was shown. Look again and choose once more.")
+        },
+    )
+    empty = forms.CharField(required=False)
+    replace = forms.CharField(required=False)
+
+    ALL = "all"
+
+    def __init__(self, *args, relations, **options):
+        super().__init__(*args, **options)
+        self.fields["relations"].queryset = relations
+
+    def clean(self):
+        answers = super().clean()
+        target = answers.get("replace") or answers.get("empty")
+        shown = answers.get("relations") or []
+        answers["chosen"] = [payer for payer in shown if target in (self.ALL, str(payer.pk))]
+        if shown and not answers["chosen"]:
+            self.add_error(None, gettext("Choose which relations get another invoice debtor."))
+        if answers.get("replace") and not answers.get("debtor") and "debtor" not in self.errors:
+            self.add_error("debtor", gettext("Fill in the number of the new invoice debtor."))
+        if answers.get("empty"):
+            answers["debtor"] = None
+        return answers

@@ -1,0 +1,116 @@
+"""The changes of a relation as a person reads them: who changed what from what into what, and when."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from relations.models import ERASED_NAME, Relation
+
+# Told as an act (archival), by the number on every page (id, created_at), or made by the database (search).
+NOT_TOLD = {"id", "archival", "erasure", "created_at", "search"}
+CREATED = "+"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    at: datetime
+    by: str
+    title: str
+    note: str = ""
+    fields: list[FieldChange] = field(default_factory=list)
+
+
+def changes(rows, relation, acts=True):
+    """The changes in `rows` of the relation's history, newest first, with the acts of archiving and restoring."""
+    told = _told_rows(list(rows.select_related("history_user")), relation)
+    if acts:
+        told += _acts(relation)
+    return sorted(told, key=lambda change: change.at, reverse=True)
+
+
+def _told_rows(rows, relation):
+    """Four queries at most, however many rows: the row before the oldest, and the names of what rows point at."""
+    if not rows:
+        return []
+    pairs = list(zip(rows, [*rows[1:], _before(rows[-1], relation)], strict=True))
+    names = _names(row for pair in pairs for row in pair if row)
+    told = [_told(row, older, names) for row, older in pairs]
+    return [change for change in told if change]
+
+
+def _before(row, relation):
+    earlier = Q(history_date__lt=row.history_date) | Q(history_date=row.history_date, history_id__lt=row.history_id)
+    return relation.history.filter(earlier).first()
+
+
+def _told(row, older, names):
+    by = str(row.history_user or _("the system"))
+    if row.history_type == CREATED or older is None:
+        return Change(row.history_date, by, _("Created")) if row.history_type == CREATED else None
+    differences = [
+        FieldChange(capfirst(f.verbose_name), _value(f, older, names), _value(f, row, names))
+        for f in _told_fields()
+        if getattr(row, f.attname) != getattr(older, f.attname)
+    ]
+    return Change(row.history_date, by, _("Changed"), fields=differences) if differences else None
+
+
+def _told_fields():
+    return [f for f in Relation._meta.concrete_fields if f.name not in NOT_TOLD]
+
+
+def _names(rows):
+    """{model: {key: name}} of what the rows point at, one query a model."""
+    keys = defaultdict(set)
+    links = [f for f in _told_fields() if f.is_relation]
+    for row in rows:
+        for f in links:
+            keys[f.related_model].add(getattr(row, f.attname))
+    return {model: model._base_manager.in_bulk(found - {None}) for model, found in keys.items()}
+
+
+def _value(f, row, names):
+    value = getattr(row, f.attname)
+    if value in (None, "", {}):
+        return ""
+    if f.is_relation:
+        return str(names[f.related_model].get(value, ERASED_NAME))
+    if f.choices:
+        return str(dict(f.flatchoices).get(value, value))
+    return _plain(value)
+
+
+def _plain(value):
+    match value:
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        case date():
+            return date_format(value, "DATE_FORMAT")
+        case dict():
+            return ", ".join(f"{key}: {item}" for key, item in value.items())
+    return str(value)
+
+
+def _acts(relation):
+    told = []
+    for act in relation.archivals.select_related("by", "restored_by"):
+        reason = ": ".join(part for part in (act.get_reason_display(), act.note) if part)
+        told.append(Change(act.at, str(act.by), _("Archived"), note=reason))
+        if act.restored_at:
+            told.append(Change(act.restored_at, str(act.restored_by), _("Restored")))
+    return told

@@ -1,0 +1,99 @@
+"""The tabs of a relation's page that show what relations itself keeps. Rows archived by themselves are hidden while the
+relation is active; an archived relation shows what was archived with it."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.panels import Panel, register
+from relations import history
+from relations.models import DossierItem, RelationLink
+
+
+def _current(rows, record):
+    return rows.filter(archival=None) if record.is_active else rows
+
+
+def contacts(record):
+    rows = record.contacts.select_related("person").order_by("person__family_name", "person__given_name", "pk")
+    return _current(rows, record)
+
+
+def notes(record):
+    return _current(record.notes.select_related("author", "activity").order_by("-at", "-pk"), record)
+
+
+def activities(record):
+    rows = record.activities.select_related("owner").order_by("-done_at", "-due_on", "-pk")
+    return _current(rows, record)
+
+
+def tasks(record):
+    return record.tasks.select_related("assignee").order_by("-done_at", "due_on", "-pk")
+
+
+def appointments(record):
+    return record.appointments.select_related("employee").order_by("-starts_at", "-pk")
+
+
+def messages(record):
+    return record.messages.order_by("-at", "-pk")
+
+
+def contracts(record):
+    return _current(record.contracts.order_by("-starts_on", "-pk"), record)
+
+
+def links(record):
+    rows = RelationLink.objects.filter(Q(from_relation=record) | Q(to_relation=record))
+    return _current(rows.select_related("from_relation", "to_relation").order_by("-since", "-pk"), record)
+
+
+def reports(record):
+    return record.reports.order_by("-pk")
+
+
+def dossier_items(record):
+    """The relation's own dossier, and what it owns in the dossiers of others (R76)."""
+    rows = DossierItem.objects.filter(Q(relation=record) | Q(owner=record))
+    return rows.select_related("relation", "owner").order_by("-added_at", "-pk")
+
+
+def sbr_reports(record):
+    return record.sbr_reports.order_by("-pk")
+
+
+def functions(record):
+    return record.function_assignments.order_by("-since", "-pk")
+
+
+def changes(record):
+    return record.history.all()
+
+
+for order, key, title, rows in [
+    (10, "contactpersonen", _("Contacts"), contacts),
+    (12, "notities", _("Notes"), notes),
+    (14, "activiteiten", _("Activities"), activities),
+    (16, "taken", _("Tasks"), tasks),
+    (18, "afspraken", _("Appointments"), appointments),
+    (20, "berichten", _("Messages"), messages),
+    (60, "contracten", _("Contracts"), contracts),
+    (62, "koppelingen", _("Links"), links),
+    (64, "rapporten", _("Reports"), reports),
+    (66, "dossier", _("Dossier"), dossier_items),
+    (68, "sbr-rapporten", _("SBR reports"), sbr_reports),
+    (70, "functies", _("Functions"), functions),
+]:
+    register(Panel(key, title, rows, f"relations/panels/{key.replace('-', '_')}.html", order=order))
+
+register(
+    Panel(
+        "wijzigingen",
+        _("Changes"),
+        changes,
+        "relations/panels/wijzigingen.html",
+        order=90,
+        counted=False,
+        present=history.changes,
+    )
+)

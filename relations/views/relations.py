@@ -1,0 +1,146 @@
+"""The page of one relation, adding and changing relations, and the page that frees an invoice debtor (R7)."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from archiving import planning
+from archiving.policies import Stage
+from crm.core import panels
+from relations import timeline
+from relations.actions import relations as relation_actions
+from relations.forms import DebtorForm, RelationForm
+from relations.models import Relation
+from relations.presenting import state_badges
+
+DEBTORS_AT_ONCE = 200
+
+
+@require_safe
+@permission_required("relations.view_relation", raise_exception=True)
+def relation(request, pk, key=""):
+    record = get_object_or_404(
+        Relation.objects.select_related("manager", "invoice_debtor", "archival__by", "erasure"), pk=pk
+    )
+    visible = [panel for panel in panels.panels(request.user) if panel.figures or not record.is_erased]
+    counts = panels.counts(visible, record)
+    content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record)
+    context = {
+        "record": record,
+        "badges": state_badges(record),
+        "tags": [] if record.is_erased else record.tags.all(),
+        "tabs": _tabs(record, visible, key, counts),
+    }
+    return render(request, "relations/relation.html", context | content)
+
+
+def _tabs(record, visible, key, counts):
+    overview = {"title": _("Overview"), "url": record.get_absolute_url(), "current": not key}
+    return [overview] + [
+        {
+            "title": panel.title,
+            "url": reverse("relations:relation_tab", args=[record.pk, panel.key]),
+            "count": counts.get(panel.key),
+            "current": panel.key == key,
+        }
+        for panel in visible
+    ]
+
+
+def _panel_content(request, record, visible, key, counts):
+    panel = next((panel for panel in visible if panel.key == key), None)
+    if panel is None:
+        raise Http404
+    everything = "alle" in request.GET
+    return {
+        "panel": panel,
+        "rows": panel.shown(record, everything),
+        "more": 0 if everything else max(counts.get(key, 0) - panels.NEWEST, 0),
+        "count": counts.get(key),
+        "panel_actions": panel.actions(record, request.user) if panel.actions and record.is_active else [],
+    }
+
+
+def _overview(user, record):
+    if record.is_erased:
+        return {}
+    return {"planned": timeline.planned(record), "done": timeline.done(record), "check": _check(user, record)}
+
+
+def _check(user, record):
+    """What stands in the way of the next step in the relation's life, for who may take that step (R95)."""
+    if record.is_active:
+        stage, question, permission = Stage.ARCHIVE, _("Can this be archived?"), "relations.archive_relation"
+    else:
+        stage, question, permission = Stage.ERASE, _("Can this be erased?"), "relations.erase_relation"
+    if not user.has_perm(permission):
+        return None
+    return {"question": question, "findings": planning.blockers([record.pk], stage).get(record.pk, [])}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("relations.add_relation", raise_exception=True)
+def relation_new(request):
+    form = RelationForm(request.POST or None, initial={"manager": request.user})
+    if request.method == "POST" and form.is_valid():
+        added = relation_actions.add(form.instance, tags=form.cleaned_data["tags"], by=request.user)
+        messages.success(request, _("%(name)s has been added as %(number)s.") % {"name": added, "number": added.number})
+        return redirect(added)
+    return _form_page(request, form, {"title": _("New relation"), "back": reverse("relations:relation_list")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("relations.change_relation", raise_exception=True)
+@transaction.atomic
+def relation_edit(request, pk):
+    """Saving holds the lock from judging the form until the commit, so that no other change slips in between."""
+    rows = Relation.objects.select_for_update() if request.method == "POST" else Relation.objects
+    record = get_object_or_404(rows, pk=pk)
+    relation_actions.refuse_unless_active(record)
+    heading = {
+        "title": _("Edit %(name)s") % {"name": record},
+        "number": record.number,
+        "back": record.get_absolute_url(),
+    }
+    form = RelationForm(request.POST or None, instance=record)
+    if request.method == "POST" and form.is_valid():
+        relation_actions.change(form.instance, tags=form.cleaned_data["tags"], by=request.user)
+        messages.success(request, _("The changes have been saved."))
+        return redirect(record)
+    return _form_page(request, form, heading)
+
+
+def _form_page(request, form, heading):
+    return render(
+        request, "relations/relation_form.html", {"form": form, **heading}, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("relations.change_relation", raise_exception=True)
+def debtor_for(request, pk):
+    record = get_object_or_404(Relation.objects.not_erased(), pk=pk)
+    payers = Relation.objects.active().filter(invoice_debtor=record).order_by("name", "pk")
+    form = DebtorForm(request.POST or None, relations=payers)
+    if request.method == "POST" and form.is_valid():
+        _set_debtor(request, record, form.cleaned_data)
+        return redirect("relations:debtor_for" if payers.exists() else "relations:relation", pk)
+    context = {"record": record, "form": form, "count": payers.count(), "payers": payers[:DEBTORS_AT_ONCE]}
+    return render(request, "relations/debtor_for.html", context, status=422 if form.errors else 200)
+
+
+def _set_debtor(request, record, answers):
+    payers = [payer.pk for payer in answers["chosen"]]
+    count = relation_actions.set_invoice_debtor(payers, instead_of=record, debtor=answers["debtor"], by=request.user)
+    sentence = ngettext(
+        "The invoice debtor of %(count)d relation has been changed.",
+        "The invoice debtor of %(count)d relations has been changed.",
+        count,
+    )
+    messages.success(request, sentence % {"count": count})
