@@ -1,0 +1,102 @@
+import pytest
+from django.test import Client
+
+from tests.factories import EmployeeFactory
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = "/aanmelden/"
+PASSWORD = "geheim-12345"
+
+
+@pytest.fixture
+def marieke():
+    return EmployeeFactory(email="m.dewit@kantoor.example")
+
+
+def sign_in(client, email="m.dewit@kantoor.example", password=PASSWORD, **more):
+    return client.post(SIGN_IN, {"username": email, "password": password, **more})
+
+
+class TestSignIn:
+    def test_asks_for_e_mail_address_and_password(self, client):
+        page = client.get(SIGN_IN)
+
+        assert page.status_code == 200
+        assert 'autocomplete="current-password"' in page.text
+
+    def test_shows_version_and_build(self, client):
+        """R4"""
+        assert "versie 4.1.1 (build 104)" in client.get(SIGN_IN).text
+
+    def test_lets_an_employee_in(self, client, marieke):
+        response = sign_in(client)
+
+        assert response.url == "/"
+        assert client.session["_auth_user_id"] == str(marieke.pk)
+
+    def test_goes_on_to_the_page_that_was_asked(self, client, marieke):
+        assert sign_in(client, next="/relaties/7/").url == "/relaties/7/"
+
+    def test_never_goes_on_to_another_site(self, client, marieke):
+        assert sign_in(client, next="https://elders.example/").url == "/"
+
+    @pytest.mark.parametrize(
+        "typed",
+        [{"password": "verkeerd"}, {"email": "niemand@kantoor.example"}, {"email": "", "password": ""}],
+    )
+    def test_refuses_what_does_not_belong_together(self, client, marieke, typed):
+        response = sign_in(client, **typed)
+
+        assert response.status_code == 200
+        assert "_auth_user_id" not in client.session
+
+    def test_says_what_to_do_about_a_wrong_password(self, client, marieke):
+        page = sign_in(client, password="verkeerd").text
+
+        assert "horen niet bij elkaar. Controleer ze en probeer het opnieuw." in page
+        assert "verkeerd" not in page
+
+    def test_says_the_same_of_an_unknown_address(self, client, marieke):
+        """Who works here is nobody's business."""
+        page = sign_in(client, email="niemand@kantoor.example").text
+
+        assert "horen niet bij elkaar" in page
+
+    def test_refuses_an_employee_who_has_left(self, client):
+        EmployeeFactory(email="oud@kantoor.example", is_active=False)
+
+        response = sign_in(client, email="oud@kantoor.example")
+
+        assert response.status_code == 200
+        assert "_auth_user_id" not in client.session
+
+    def test_needs_its_token(self, marieke):
+        client = Client(enforce_csrf_checks=True)
+
+        assert sign_in(client).status_code == 403
+
+    def test_sends_on_who_is_in_already(self, client, marieke):
+        client.force_login(marieke)
+
+        assert client.get(SIGN_IN).url == "/"
+
+    def test_takes_the_whole_page_when_htmx_wanted_a_part(self, client):
+        response = client.get(SIGN_IN, headers={"HX-Request": "true"})
+
+        assert response["HX-Refresh"] == "true"
+
+
+class TestSignOut:
+    def test_ends_the_session(self, client, marieke):
+        client.force_login(marieke)
+
+        response = client.post("/afmelden/")
+
+        assert response.url == SIGN_IN
+        assert "_auth_user_id" not in client.session
+
+    def test_happens_by_button_only(self, client, marieke):
+        client.force_login(marieke)
+
+        assert client.get("/afmelden/").status_code == 405
+        assert "_auth_user_id" in client.session
