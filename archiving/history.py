@@ -8,16 +8,16 @@ from archiving.reach import among, execute
 OWN_COLUMNS = {"history_id", "history_date", "history_change_reason", "history_type", "history_user_id"}
 
 
-def record(model, ids, *, by, because):
-    """One '~' row for each of `ids` as it is now."""
+def record(model, ids, *, by, because, kind="~"):
+    """One row for each of `ids` as it is now: '~' for changed, '+' for made. `by` may be None: the system itself."""
     history = model.history.model
     columns = [f.column for f in history._meta.concrete_fields if f.column not in OWN_COLUMNS]
     listed = ", ".join(f'"{column}"' for column in columns)
     execute(
         f"INSERT INTO {history._meta.db_table} "
         f"({listed}, history_date, history_change_reason, history_type, history_user_id) "
-        f"SELECT {listed}, %s, %s, '~', %s FROM {model._meta.db_table} WHERE id = ANY(%s)",
-        [timezone.now(), because, by.pk, list(ids)],
+        f"SELECT {listed}, %s, %s, %s, %s FROM {model._meta.db_table} WHERE id = ANY(%s)",
+        [timezone.now(), because, kind, by and by.pk, list(ids)],
     )
 
 

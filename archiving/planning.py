@@ -22,7 +22,7 @@ from archiving.plans import (
     Verb,
 )
 from archiving.policies import EndOn, Reassign, Stage, Stop, With
-from archiving.reach import rows_of, tally
+from archiving.reach import among, rows_of, tally
 
 __all__ = [
     "Effect",
@@ -100,7 +100,7 @@ def archived_rows(policy, root_ids):
 
 def restored_rows(policy, acts):
     """Rows that the acts {root id: act id} took along."""
-    return rows_of(policy, acts.keys()).filter(archival__in=list(acts.values()))
+    return rows_of(policy, acts.keys()).filter(archival__in=among(acts.values()))
 
 
 def effect_of(policy, count, verb, totals=None):

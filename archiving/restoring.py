@@ -8,7 +8,7 @@ from archiving import acting, fences, history, planning, policies
 from archiving.models import Archival, ArchivalChange
 from archiving.plans import Outcome
 from archiving.policies import With
-from archiving.reach import execute
+from archiving.reach import among, execute
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def _act_of_the_other_end(table, columns, acts):
 
 def _put_values_back(acts):
     """Values that archiving changed return, unless somebody changed them again since."""
-    changes = ArchivalChange.objects.filter(archival__in=list(acts.values()))
+    changes = ArchivalChange.objects.filter(archival__in=among(acts.values()))
     for label, name in changes.order_by().values_list("model", "field").distinct():
         model = apps.get_model(label)
         field = model._meta.get_field(name)

@@ -1,27 +1,34 @@
-"""R23-R37, R86-R97: erasing leaves nothing of a relation, and every figure as it was."""
+"""R23-R37, R86-R97: what erasing deletes, empties and keeps, who may, and what stands in its way."""
 
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 
-from archiving import numbers
-from archiving.archiving import archive
-from archiving.erasing import erase
-from archiving.models import Erasure
-from relations.models import Relation
+from archiving import erasing, figures, files, numbers, register
+from archiving.blocking import blockers
+from archiving.erasure_planning import plan_erase
+from archiving.figures import FiguresChanged
+from archiving.models import Archival, Erasure
+from archiving.planning import PlanChanged, Unanswered, Verb
+from archiving.policies import Stage
+from billing.models import InvoiceKind
+from relations.models import ERASED_NAME, Person, Relation, SbrOrigin, SbrReport, Task
 from tests import factories
+from tests.archiving.acts import ANSWERS, archive, erase
 
 pytestmark = pytest.mark.django_db
 
 
 def archived(relation, by):
-    archive([relation.pk], by=by, reason="switched", answers={"open_invoices": True, "community": "keep"})
+    archive(relation, by=by)
     return relation
 
 
-def erased(relation, by, **answers):
-    answers = {"retention": True, "community": "delete", **answers}
-    return erase([relation.pk], by=by, reason="request", answers=answers)
+def with_invoice():
+    """A relation that can only be anonymised."""
+    return factories.InvoiceFactory(settled=True).relation
 
 
 class TestErase:
@@ -30,27 +37,421 @@ class TestErase:
         contact = factories.ContactFactory()
         archived(contact.relation, admin)
 
-        outcome = erased(contact.relation, admin)
+        outcome = erase(contact.relation, by=admin)
 
         assert outcome.modes == {contact.relation_id: "delete"}
         assert not Relation.objects.filter(pk=contact.relation_id).exists()
+        assert not Relation.history.filter(id=contact.relation_id).exists()
 
     def test_anonymises_a_relation_with_invoices(self, admin):
         """R36, R86, R89"""
-        invoice = factories.InvoiceFactory(settled=True)
-        archived(invoice.relation, admin)
+        relation = archived(with_invoice(), admin)
 
-        erased(invoice.relation, admin)
+        erase(relation, by=admin)
 
-        relation = Relation.objects.get(pk=invoice.relation_id)
-        assert relation.name == "Verwijderd"
-        assert re.fullmatch(r"Verwijderd\(\d{18}\)", relation.number)
-        assert relation.erasure == Erasure.objects.get()
+        erased = Relation.objects.get(pk=relation.pk)
+        assert erased.name == ERASED_NAME
+        assert re.fullmatch(r"Verwijderd\(\d{18}\)", erased.number)
+        assert relation.number not in erased.number
+        assert erased.erasure == Erasure.objects.get()
+
+    def test_gives_every_relation_its_own_random_number(self, admin):
+        """R36"""
+        relations = [archived(with_invoice(), admin) for _ in range(3)]
+
+        erase(*relations, by=admin)
+
+        assert len(set(Relation.objects.values_list("number", flat=True))) == 3
 
     def test_retires_the_number(self, admin):
         """R87"""
         relation = archived(factories.RelationFactory(), admin)
 
-        erased(relation, admin)
+        erase(relation, by=admin)
 
         assert numbers.is_retired(relation.number)
+
+    @pytest.mark.parametrize(
+        "factory",
+        [
+            factories.AppointmentFactory,
+            factories.MessageFactory,
+            factories.ClientActivityFactory,
+            factories.ReportReferenceFactory,
+            factories.DossierItemFactory,
+            factories.ContactFactory,
+            factories.NoteFactory,
+            factories.ContractFactory,
+            factories.FunctionAssignmentFactory,
+            factories.PortalAccountFactory,
+            factories.SelectionMemberFactory,
+            factories.RelationTagFactory,
+        ],
+        ids=[
+            "R25 appointments",
+            "R26 messages",
+            "R27 client activities",
+            "R28 references to reports",
+            "R29 references to dossier items",
+            "contacts",
+            "notes",
+            "contracts",
+            "functions",
+            "R83 portal accounts",
+            "selections",
+            "tags",
+        ],
+    )
+    @pytest.mark.parametrize("make_owner", [factories.RelationFactory, with_invoice], ids=["bare", "with invoice"])
+    def test_deletes(self, factory, make_owner, admin):
+        row = factory(relation=make_owner())
+        archived(row.relation, admin)
+
+        erase(row.relation, by=admin)
+
+        assert not type(row)._base_manager.filter(pk=row.pk).exists()
+
+    @pytest.mark.parametrize("make_owner", [factories.RelationFactory, with_invoice], ids=["bare", "with invoice"])
+    def test_deletes_links_seen_from_either_end(self, make_owner, admin):
+        relation = make_owner()
+        factories.RelationLinkFactory(from_relation=relation)
+        factories.RelationLinkFactory(to_relation=relation)
+        archived(relation, admin)
+
+        erase(relation, by=admin)
+
+        assert not relation.links_from.exists()
+        assert not relation.links_to.exists()
+
+    def test_deletes_tasks_of_this_relation_alone(self, admin):
+        """R24"""
+        own, shared = factories.TaskLinkFactory.create_batch(2)
+        factories.TaskLinkFactory(task=own.task, relation=shared.relation)
+        alone = factories.TaskLinkFactory(relation=own.relation)
+        archived(own.relation, admin)
+
+        erase(own.relation, by=admin)
+
+        assert set(Task.objects.all()) == {own.task, shared.task}
+        assert not Task.history.filter(id=alone.task_id).exists()
+
+    def test_empties_a_person_without_another_role(self, admin):
+        """R31, 1F"""
+        alone, shared = factories.ContactFactory.create_batch(2)
+        factories.ContactFactory(person=shared.person)
+        archived(alone.relation, admin)
+        archived(shared.relation, admin)
+
+        erase(alone.relation, shared.relation, by=admin)
+
+        assert str(Person.objects.get(pk=alone.person_id)) == "verwijderd"
+        assert str(Person.objects.get(pk=shared.person_id)) == str(shared.person)
+        assert not Person.history.filter(id=alone.person_id).exists()
+
+    @pytest.mark.parametrize("make_owner", [factories.RelationFactory, with_invoice], ids=["bare", "with invoice"])
+    def test_deletes_own_sbr_reports_and_unlinks_those_of_visionplanner(self, make_owner, admin):
+        """R30"""
+        own = factories.SbrReportFactory(relation=make_owner())
+        theirs = factories.SbrReportFactory(relation=own.relation, origin=SbrOrigin.VISIONPLANNER)
+        archived(own.relation, admin)
+
+        erase(own.relation, by=admin)
+
+        assert list(SbrReport.objects.values_list("pk", "relation")) == [(theirs.pk, None)]
+
+    def test_keeps_hours_without_their_text(self, admin):
+        """R33, R35"""
+        line = factories.TimesheetLineFactory(billed=True)
+        archived(line.relation, admin)
+
+        erase(line.relation, by=admin)
+
+        hours, description = line.hours, line.description
+        line.refresh_from_db()
+        assert line.hours == hours
+        assert line.description != description
+
+    def test_keeps_invoices_without_their_text(self, admin):
+        """R34, R37"""
+        line = factories.InvoiceLineFactory(invoice__settled=True)
+        invoice = line.invoice
+        archived(invoice.relation, admin)
+
+        erase(invoice.relation, by=admin)
+
+        total, number = invoice.total, invoice.number
+        invoice.refresh_from_db()
+        line.refresh_from_db()
+        assert (invoice.total, invoice.number) == (total, number)
+        assert (invoice.addressee_name, invoice.addressee_address) == ("verwijderd", "")
+        assert line.description == "verwijderd"
+
+    def test_empties_the_address_on_invoices_sent_to_this_debtor(self, admin):
+        """R31, R32"""
+        debtor = factories.RelationFactory()
+        invoice = factories.InvoiceFactory(debtor=debtor, settled=True, reference="Uw opdracht")
+        archived(debtor, admin)
+
+        erase(debtor, by=admin)
+
+        invoice.refresh_from_db()
+        assert (invoice.addressee_name, invoice.reference) == ("verwijderd", "Uw opdracht")
+        assert not invoice.history.exists()
+
+    @pytest.mark.parametrize(("choice", "text"), [("keep", "Hoe dien ik een suppletie in?"), ("delete", "verwijderd")])
+    def test_keeps_community_messages_without_their_author_or_empties_them(self, choice, text, admin):
+        """R77"""
+        post = factories.CommunityPostFactory()
+        archived(post.relation, admin)
+
+        erase(post.relation, by=admin, community=choice)
+
+        post.refresh_from_db()
+        assert (post.author_name, post.text) == ("verwijderd", text)
+
+    def test_frees_the_email_address_of_an_account(self, admin):
+        """R83"""
+        account = factories.PortalAccountFactory()
+        archived(account.relation, admin)
+
+        erase(account.relation, by=admin)
+
+        assert factories.PortalAccountFactory(email=account.email)
+
+    def test_empties_the_note_of_the_archival(self, admin):
+        """R31"""
+        relation = archived(with_invoice(), admin)
+
+        erase(relation, by=admin)
+
+        assert Archival.objects.get(root=relation).note == ""
+
+
+class TestFiles:
+    def test_of_own_uploads_go_after_the_act(self, admin):
+        """R92"""
+        item = factories.UploadedDossierItemFactory()
+        archived(item.relation, admin)
+
+        erase(item.relation, by=admin)
+        assert default_storage.exists(item.file.name)
+        files.remove_marked()
+
+        assert not default_storage.exists(item.file.name)
+
+    def test_stay_when_so_chosen(self, admin):
+        """R28, R29"""
+        item = factories.UploadedDossierItemFactory()
+        archived(item.relation, admin)
+
+        erase(item.relation, by=admin, keep_files=[item.pk])
+        files.remove_marked()
+
+        assert default_storage.exists(item.file.name)
+
+    def test_are_told_beforehand(self, admin):
+        """R23, R92"""
+        item = factories.UploadedDossierItemFactory()
+        archived(item.relation, admin)
+
+        (found,) = plan_erase([item.relation_id]).files
+
+        assert (found.id, found.title, found.size) == (item.pk, item.title, 4)
+
+    def test_that_are_missing_are_no_failure(self, admin):
+        item = factories.UploadedDossierItemFactory()
+        default_storage.delete(item.file.name)
+        archived(item.relation, admin)
+
+        erase(item.relation, by=admin)
+
+        assert files.remove_marked() == 1
+
+
+R91 = {
+    "ACTIVITIES": factories.ClientActivityFactory,
+    "CONTRACTS": factories.ContractFactory,
+    "CONTRACT_INVOICES": lambda **given: factories.InvoiceFactory(kind=InvoiceKind.CONTRACT, settled=True, **given),
+    "PROJECTS": factories.ProjectFactory,
+    "INVOICES": lambda **given: factories.InvoiceFactory(settled=True, **given),
+    "SENT_MAIL": factories.SentMailFactory,
+    "ORDERS": factories.OrderFactory,
+    "RECEIPTS": factories.ReceiptFactory,
+    "REMINDER_FEES": lambda relation: factories.ReminderFeeFactory(invoice__relation=relation),
+    "RESELLERS": factories.ResellerFactory,
+    "QUOTES": factories.QuoteFactory,
+}
+
+
+class TestTheSystemDecides:
+    """R86"""
+
+    @pytest.mark.parametrize("code", R91)
+    def test_to_anonymise_when_there_are(self, code, admin):
+        """R91"""
+        relation = factories.RelationFactory()
+        R91[code](relation=relation)
+        archived(relation, admin)
+
+        plan = plan_erase([relation.pk])
+
+        assert plan.modes == {relation.pk: "anonymise"}
+        assert plan.kept_because[relation.pk]
+
+    def test_to_anonymise_while_somebody_else_names_the_relation(self, admin):
+        """R36"""
+        debtor = factories.RelationFactory()
+        naming = factories.RelationFactory(invoice_debtor=debtor)
+        archived(naming, admin)
+        archived(debtor, admin)
+
+        erase(debtor, by=admin)
+
+        naming.refresh_from_db()
+        assert naming.invoice_debtor.name == ERASED_NAME
+
+    def test_to_delete_when_there_is_nothing(self, admin):
+        """R88"""
+        relation = archived(factories.RelationFactory(), admin)
+
+        assert plan_erase([relation.pk]).modes == {relation.pk: "delete"}
+
+
+class TestABlocker:
+    """R96: shown, and the act withheld."""
+
+    @pytest.mark.parametrize(
+        ("code", "make"),
+        [
+            ("OPEN_ORDER", lambda relation: factories.OrderFactory(relation=relation, delivered_on=None)),
+            ("OPEN_ORDER", lambda relation: factories.OrderFactory(relation=relation, invoiced_on=None)),
+            ("UNPAID_INVOICE", lambda relation: factories.InvoiceFactory(relation=relation)),
+            ("UNPAID_INVOICE_AS_DEBTOR", lambda relation: factories.InvoiceFactory(debtor=relation)),
+        ],
+        ids=["undelivered", "uninvoiced", "unpaid", "unpaid as debtor"],
+    )
+    def test_withholds_erasing(self, code, make, admin):
+        relation = factories.RelationFactory()
+        make(relation)
+        archived(relation, admin)
+
+        outcome = erase(relation, by=admin)
+
+        assert outcome.done == []
+        assert code in [finding.code for finding in outcome.skipped[relation.pk]]
+        assert Relation.objects.get(pk=relation.pk).name == relation.name
+
+    def test_is_not_being_archived(self, admin):
+        """R1"""
+        relation = factories.RelationFactory()
+
+        outcome = erase(relation, by=admin)
+
+        assert [finding.code for finding in outcome.skipped[relation.pk]] == ["NOT_ARCHIVED"]
+        assert Relation.objects.filter(pk=relation.pk).exists()
+
+    def test_is_having_been_erased(self, admin):
+        """R38: it cannot be done twice, nor undone."""
+        relation = archived(with_invoice(), admin)
+        erase(relation, by=admin)
+
+        assert [f.code for f in blockers([relation.pk], Stage.ERASE)[relation.pk]] == ["ERASED"]
+
+
+class TestTheRight:
+    def test_belongs_to_administrators(self, employee, admin):
+        """R3"""
+        relation = archived(factories.RelationFactory(), employee)
+
+        with pytest.raises(PermissionDenied):
+            erase(relation, by=employee)
+
+        assert erase(relation, by=admin).done == [relation.pk]
+
+
+class TestTheFigures:
+    def test_are_the_same_before_and_after(self, admin):
+        """R35, B6"""
+        line = factories.TimesheetLineFactory(billed=True)
+        factories.PaymentFactory(invoice=line.invoice_line.invoice)
+        archived(line.relation, admin)
+        before = figures.of([line.relation_id])
+
+        erase(line.relation, by=admin)
+
+        assert figures.of([line.relation_id]) == before
+        assert any(before.values())
+
+    def test_roll_everything_back_when_they_would_change(self, admin, monkeypatch):
+        """B6"""
+        line = factories.TimesheetLineFactory(billed=True)
+        archived(line.relation, admin)
+        sums = iter([{"hours": 2}, {"hours": 1}])
+        policy = next(iter(figures.of([line.relation_id])))
+        monkeypatch.setattr(figures, "of", lambda ids: {policy: next(sums)})
+
+        with pytest.raises(FiguresChanged):
+            erase(line.relation, by=admin)
+
+        assert Relation.objects.get(pk=line.relation_id).name == line.relation.name
+        assert not Erasure.objects.exists()
+
+
+class TestThePlan:
+    def test_tells_what_goes_and_what_stays(self, admin):
+        """R23, R95, B2"""
+        line = factories.TimesheetLineFactory(billed=True)
+        factories.AppointmentFactory.create_batch(2, relation=line.relation)
+        archived(line.relation, admin)
+
+        told = {(str(effect.label), effect.verb): effect for effect in plan_erase([line.relation_id]).effects}
+
+        assert told["Afspraken", Verb.DELETED].count == 2
+        assert told["Urenstaatregels", Verb.SCRUBBED].totals == {"hours": line.hours}
+        assert told["Relaties", Verb.REWRITTEN].count == 1
+
+    def test_that_was_shown_is_the_one_that_runs_or_nothing_runs(self, admin):
+        """B2"""
+        payment = factories.PaymentFactory(invoice__settled=True)
+        relation = archived(payment.invoice.relation, admin)
+        shown = plan_erase([relation.pk])
+        factories.PaymentFactory(invoice=payment.invoice)
+
+        with pytest.raises(PlanChanged):
+            erasing.erase([relation.pk], by=admin, reason="request", answers=ANSWERS, expected=shown.hash)
+
+        assert Relation.objects.get(pk=relation.pk).name == relation.name
+
+    def test_asks_for_an_acknowledgement_inside_a_retention_period(self, admin):
+        """1F retention law"""
+        relation = archived(with_invoice(), admin)
+
+        with pytest.raises(Unanswered):
+            erase(relation, by=admin, retention=False)
+
+        erase(relation, by=admin)
+        assert Erasure.objects.get().retention_acknowledged
+
+
+class TestTheRegister:
+    def test_holds_who_when_why_and_how_many_but_not_whom(self, admin):
+        relation = archived(with_invoice(), admin)
+
+        erase(relation, by=admin)
+
+        entry = Erasure.objects.get()
+        told = str([getattr(entry, field.attname) for field in entry._meta.concrete_fields])
+        assert (entry.by, entry.reason, entry.mode) == (admin, "request", "anonymise")
+        assert relation.name not in told
+        assert relation.number not in told
+
+    def test_is_a_chain_in_which_no_row_can_be_changed_unseen(self, admin):
+        relations = [archived(factories.RelationFactory(), admin) for _ in range(3)]
+        erase(*relations[:2], by=admin)
+        erase(relations[2], by=admin)
+        assert register.broken_at() is None
+
+        forged = Erasure.objects.order_by("pk")[1]
+        Erasure.objects.filter(pk=forged.pk).update(reason="mistake")
+
+        assert register.broken_at() == forged
