@@ -46,7 +46,9 @@ register(
         Blocker(
             "UNBILLED_TIME",  # R5
             ngettext_lazy(
-                "%(count)d timesheet line is not invoiced yet", "%(count)d timesheet lines are not invoiced yet", "count"
+                "%(count)d timesheet line is not invoiced yet",
+                "%(count)d timesheet lines are not invoiced yet",
+                "count",
             ),
             when=Q(billable=True, invoice_line=None),
             solve="billing:relation_unbilled",

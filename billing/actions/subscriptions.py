@@ -1,0 +1,38 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.actions.access import CHANGE, relation_to_change
+from billing.models import Subscription
+from crm.core.refusals import Refusal, require
+
+
+@transaction.atomic
+def start_subscription(subscription, *, by):
+    relation_to_change(subscription.relation_id, by=by)
+    subscription.save()
+    return subscription
+
+
+@transaction.atomic
+def end_subscription(subscription, *, on, by):
+    """`on` is the last day."""
+    current = _locked(subscription, by)
+    if on < current.starts_on:
+        raise Refusal(_("The last day lies before the start of the subscription. Choose a later date."), status=422)
+    current.ends_on = on
+    current.save()
+    return current
+
+
+@transaction.atomic
+def unlink_contractant(subscription, *, by):
+    """Empty the technical setup: the customer environment is free for another relation (R43, R47)."""
+    current = _locked(subscription, by)
+    current.database = current.contractant = ""
+    current.save()
+    return current
+
+
+def _locked(subscription, by):
+    require(by, CHANGE)
+    return Subscription.objects.select_for_update().get(pk=subscription.pk)

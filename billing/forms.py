@@ -1,0 +1,113 @@
+from decimal import Decimal
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import Instalment, PriceAgreement, Subscription, TimesheetLine
+from billing.pickers import RelationField
+
+
+class DateField(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y"], **options)
+
+
+def _today(**options):
+    return DateField(initial=timezone.localdate, **options)
+
+
+class TimesheetLineForm(forms.ModelForm):
+    relation = RelationField(label=_("Relation"))
+    worked_on = _today(label=_("Date"))
+    hours = forms.DecimalField(
+        label=_("Hours"), max_digits=5, decimal_places=2, min_value=Decimal("0.01"), max_value=24, localize=True
+    )
+    rate = forms.DecimalField(label=_("Hourly rate"), max_digits=8, decimal_places=2, min_value=0, localize=True)
+
+    class Meta:
+        model = TimesheetLine
+        fields = ["relation", "worked_on", "hours", "rate", "description", "billable"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.relation_id:
+            self.initial["relation"] = self.instance.relation
+
+
+class PriceAgreementForm(forms.ModelForm):
+    starts_on = _today(label=_("Starts on"))
+    total = forms.DecimalField(label=_("Total"), max_digits=12, decimal_places=2, min_value=0, localize=True)
+
+    class Meta:
+        model = PriceAgreement
+        fields = ["title", "total", "starts_on", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+
+
+class InstalmentForm(forms.ModelForm):
+    due_on = DateField(label=_("Due on"))
+    amount = forms.DecimalField(
+        label=_("Amount"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"), localize=True
+    )
+
+    class Meta:
+        model = Instalment
+        fields = ["due_on", "amount", "description"]
+
+
+class InstalmentFormSetBase(forms.BaseInlineFormSet):
+    """Only what is not invoiced yet can change; together with what is, it may not exceed the agreed total."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, queryset=Instalment.objects.unbilled().order_by("due_on", "pk"), **kwargs)
+
+    def amount(self):
+        """Of the rows as they were typed."""
+        kept = [form for form in self.forms if not form.cleaned_data.get("DELETE")]
+        return sum((form.cleaned_data.get("amount", Decimal(0)) for form in kept), Decimal(0))
+
+
+InstalmentFormSet = forms.inlineformset_factory(
+    PriceAgreement, Instalment, form=InstalmentForm, formset=InstalmentFormSetBase, extra=4, max_num=60, absolute_max=60
+)
+
+
+class SubscriptionForm(forms.ModelForm):
+    starts_on = _today(label=_("Starts on"))
+    price = forms.DecimalField(label=_("Price a month"), max_digits=10, decimal_places=2, min_value=0, localize=True)
+
+    class Meta:
+        model = Subscription
+        fields = ["product", "price", "starts_on", "database", "contractant"]
+
+
+class PaymentForm(forms.Form):
+    paid_on = _today(label=_("Paid on"))
+    amount = forms.DecimalField(
+        label=_("Amount"),
+        max_digits=12,
+        decimal_places=2,
+        localize=True,
+        help_text=_("A repayment has a minus sign."),
+    )
+    reference = forms.CharField(label=_("Reference"), max_length=140, required=False)
+
+    def clean_amount(self):
+        amount = self.cleaned_data["amount"]
+        if not amount:
+            raise forms.ValidationError(_("Fill in an amount other than 0."))
+        return amount
+
+
+class DayForm(forms.Form):
+    """One day, today unless said otherwise."""
+
+    on = _today(label=_("Date"))
+
+
+class CreditForm(forms.Form):
+    release = forms.BooleanField(label=_("Hours and instalments can be invoiced again"), required=False, initial=True)

@@ -1,0 +1,86 @@
+"""The week or month a timesheet shows, from its address: ?week=2026-W10 or ?maand=2026-03."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from crm.core.refusals import Refusal
+
+WEEK, MONTH = "week", "maand"
+
+
+@dataclass(frozen=True)
+class Period:
+    kind: str
+    first: date
+    last: date
+
+    @property
+    def key(self):
+        """As it stands in the address."""
+        if self.kind == MONTH:
+            return f"{self.first:%Y-%m}"
+        year, week, _day = self.first.isocalendar()
+        return f"{year}-W{week:02}"
+
+    @property
+    def is_month(self):
+        return self.kind == MONTH
+
+    @property
+    def query(self):
+        return f"?{self.kind}={self.key}"
+
+    @property
+    def label(self):
+        if self.kind == MONTH:
+            return date_format(self.first, "F Y")
+        span = f"{date_format(self.first, 'j F')} – {date_format(self.last, 'j F Y')}"
+        return _("Week %(week)d · %(span)s") % {"week": self.first.isocalendar().week, "span": span}
+
+    @property
+    def previous(self):
+        return _period(self.kind, self.first - timedelta(days=1))
+
+    @property
+    def next(self):
+        return _period(self.kind, self.last + timedelta(days=1))
+
+    @property
+    def week(self):
+        return week_of(self.first)
+
+    @property
+    def month(self):
+        return month_of(self.last)
+
+    def __contains__(self, day):
+        return self.first <= day <= self.last
+
+
+def week_of(day):
+    first = day - timedelta(days=day.weekday())
+    return Period(WEEK, first, first + timedelta(days=6))
+
+
+def month_of(day):
+    first = day.replace(day=1)
+    return Period(MONTH, first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+def period_of(parameters, today):
+    """The period that the address asks for, the week of `today` when it asks for none."""
+    try:
+        if WEEK in parameters:
+            return week_of(datetime.strptime(f"{parameters[WEEK]}-1", "%G-W%V-%u").date())
+        if MONTH in parameters:
+            return month_of(datetime.strptime(parameters[MONTH], "%Y-%m").date())
+        return week_of(today)
+    except (ValueError, OverflowError):
+        raise Refusal(_("This address holds no week or month. Choose one on the timesheet."), status=400) from None
+
+
+def _period(kind, day):
+    return month_of(day) if kind == MONTH else week_of(day)

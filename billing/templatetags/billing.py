@@ -1,0 +1,65 @@
+"""How the states of hours, invoices and orders are told: a word, a colour and where it warns an icon."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from billing.models import InvoiceStatus
+
+register = template.Library()
+
+INVOICE_TONES = {InvoiceStatus.PAID: "ok", InvoiceStatus.SENT: "accent"}
+
+
+@register.inclusion_tag("components/badge.html")
+def timesheet_badge(line):
+    if line.invoice_line_id:
+        return {"text": _("Invoiced"), "tone": "ok"}
+    if line.billable:
+        return {"text": _("To invoice"), "tone": "warn"}
+    return {"text": _("Not billable")}
+
+
+@register.inclusion_tag("components/badge.html")
+def instalment_badge(instalment):
+    if instalment.invoice_line_id:
+        return {"text": _("Invoiced"), "tone": "ok"}
+    return {"text": _("To invoice"), "tone": "warn"}
+
+
+@register.inclusion_tag("components/badge.html")
+def invoice_badge(invoice):
+    if invoice.status == InvoiceStatus.SENT and invoice.due_on < timezone.localdate():
+        return {"text": _("Overdue"), "tone": "danger", "icon": "exclamation-triangle"}
+    return {"text": invoice.get_status_display(), "tone": INVOICE_TONES.get(invoice.status)}
+
+
+@register.inclusion_tag("components/badge.html")
+def order_badge(order):
+    if order.delivered_on and order.invoiced_on:
+        return {"text": _("Delivered and invoiced"), "tone": "ok"}
+    if order.delivered_on:
+        return {"text": _("Not invoiced"), "tone": "warn"}
+    if order.invoiced_on:
+        return {"text": _("Not delivered"), "tone": "warn"}
+    return {"text": _("Not delivered, not invoiced"), "tone": "warn"}
+
+
+@register.inclusion_tag("components/badge.html")
+def running_badge(ended_on):
+    """Runs on, or ended: of a subscription, a mandate, a portal link."""
+    if ended_on and ended_on <= timezone.localdate():
+        return {"text": _("Ended")}
+    return {"text": _("Running"), "tone": "ok"}
+
+
+@register.inclusion_tag("billing/_settling_button.html", takes_context=True)
+def settling_button(context, invoice):
+    """The next step of an open invoice, coming back to the page it stands on."""
+    return {
+        "invoice": invoice,
+        "is_draft": invoice.status == InvoiceStatus.DRAFT,
+        "today": timezone.localdate(),
+        "next": context["request"].get_full_path(),
+        "csrf_token": context["csrf_token"],
+    }

@@ -1,0 +1,12 @@
+"""Where a view goes when it is done."""
+
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def back(request, fallback, *args):
+    """To the page of this site that the form names in `next`, else to the URL name `fallback`."""
+    url = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return redirect(url)
+    return redirect(fallback, *args)

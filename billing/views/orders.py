@@ -1,0 +1,53 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from billing.actions import orders
+from billing.forms import DayForm
+from billing.models import Order
+from billing.views.answers import back
+from billing.views.permissions import may_change, may_view
+from crm.core.refusals import Refusal
+from relations.models import Relation
+
+
+@require_safe
+@may_view
+def relation_orders(request, pk):
+    """Every order, what is not delivered or not invoiced first (R96)."""
+    relation = get_object_or_404(Relation, pk=pk)
+    context = {
+        "relation": relation,
+        "open_orders": relation.orders.open().order_by("ordered_on", "pk"),
+        "day_form": DayForm(auto_id=False),
+        "may_change": request.user.has_perm("relations.change_relation") and not relation.is_erased,
+    }
+    return render(request, "billing/relation_orders.html", context)
+
+
+@require_POST
+@may_change
+def order_delivery(request, pk):
+    order = orders.mark_delivered(_order(pk), on=_day(request), by=request.user)
+    messages.success(request, _("Order %(number)s is marked as delivered.") % {"number": order.number})
+    return back(request, "billing:relation_orders", order.relation_id)
+
+
+@require_POST
+@may_change
+def order_invoicing(request, pk):
+    order = orders.mark_invoiced(_order(pk), on=_day(request), by=request.user)
+    messages.success(request, _("Order %(number)s is marked as invoiced.") % {"number": order.number})
+    return back(request, "billing:relation_orders", order.relation_id)
+
+
+def _order(pk):
+    return get_object_or_404(Order, pk=pk)
+
+
+def _day(request):
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Fill in a date, such as 31-12-2026. Nothing was changed."), status=422)
+    return form.cleaned_data["on"]

@@ -1,0 +1,74 @@
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from billing import downloads, reports
+from billing.models import Invoice, TimesheetLine
+from billing.views.permissions import may_view
+from crm.core.refusals import Refusal
+
+DEBTORS_A_PAGE = 100
+
+
+@require_safe
+@may_view
+def report_list(request):
+    return redirect("billing:report_hours")
+
+
+@require_safe
+@may_view
+def report_hours(request):
+    report = reports.hours_per_employee(_year(request))
+    if _is_download(request):
+        return downloads.hours(report)
+    context = {"report": report, "years": _years(report.year, TimesheetLine, "worked_on"), "months": _months()}
+    return render(request, "billing/report_hours.html", context)
+
+
+@require_safe
+@may_view
+def report_revenue(request):
+    report = reports.revenue_per_month(_year(request))
+    if _is_download(request):
+        return downloads.revenue(report)
+    context = {"report": report, "years": _years(report.year, Invoice, "issued_on")}
+    return render(request, "billing/report_revenue.html", context)
+
+
+@require_safe
+@may_view
+def report_debtors(request):
+    report = reports.debtors(timezone.localdate())
+    if _is_download(request):
+        return downloads.debtors(report)
+    page = Paginator(report.rows, DEBTORS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "billing/report_debtors.html", {"report": report, "listing": {"page": page}})
+
+
+def _year(request):
+    text = request.GET.get("jaar", "")
+    if not text:
+        return timezone.localdate().year
+    if not (text.isdecimal() and len(text) == 4 and int(text) >= 1900):
+        raise Refusal(_("This address holds no year. Choose one on the page of the report."), status=400)
+    return int(text)
+
+
+def _years(shown, model, field):
+    return sorted({*reports.years(model, field), shown, timezone.localdate().year}, reverse=True)
+
+
+def _months():
+    return [date(2000, month, 1) for month in reports.MONTHS]
+
+
+def _is_download(request):
+    asked = request.GET.get("bestand", "")
+    if asked not in ("", "csv"):
+        raise Refusal(_("This report can be downloaded as CSV only."), status=400)
+    return asked == "csv"

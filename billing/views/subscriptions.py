@@ -1,0 +1,66 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from billing.actions import subscriptions
+from billing.forms import DayForm, SubscriptionForm
+from billing.models import Subscription
+from billing.views.answers import back
+from billing.views.permissions import may_change, may_view
+from crm.core.refusals import Refusal
+from relations.actions.relations import refuse_unless_active
+from relations.models import Relation
+
+
+@require_safe
+@may_view
+def relation_subscriptions(request, pk):
+    """Every subscription with its technical setup, to end and to unlink."""
+    relation = get_object_or_404(Relation, pk=pk)
+    may_write = request.user.has_perm("relations.change_relation")
+    context = {
+        "relation": relation,
+        "subscriptions": relation.subscriptions.order_by("starts_on", "pk"),
+        "day_form": DayForm(auto_id=False),
+        "may_change": may_write and not relation.is_erased,
+        "may_add": may_write and relation.is_active,
+    }
+    return render(request, "billing/relation_subscriptions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_change
+def subscription_new(request, pk):
+    relation = get_object_or_404(Relation, pk=pk)
+    refuse_unless_active(relation)
+    form = SubscriptionForm(request.POST or None, instance=Subscription(relation=relation))
+    if request.method == "POST" and form.is_valid():
+        subscriptions.start_subscription(form.save(commit=False), by=request.user)
+        messages.success(request, _("The subscription has been saved."))
+        return redirect("billing:relation_subscriptions", pk)
+    context = {"relation": relation, "form": form}
+    return render(request, "billing/subscription_new.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@may_change
+def subscription_end(request, pk):
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Fill in a date, such as 31-12-2026. Nothing was changed."), status=422)
+    ended = subscriptions.end_subscription(_subscription(pk), on=form.cleaned_data["on"], by=request.user)
+    messages.success(request, _("The last day of the subscription has been saved."))
+    return back(request, "billing:relation_subscriptions", ended.relation_id)
+
+
+@require_POST
+@may_change
+def subscription_unlinking(request, pk):
+    unlinked = subscriptions.unlink_contractant(_subscription(pk), by=request.user)
+    messages.success(request, _("The contractant has been unlinked."))
+    return back(request, "billing:relation_subscriptions", unlinked.relation_id)
+
+
+def _subscription(pk):
+    return get_object_or_404(Subscription, pk=pk)

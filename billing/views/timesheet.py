@@ -1,0 +1,105 @@
+from decimal import Decimal
+
+from django.contrib import messages
+from django.db.models import Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from billing.actions import timesheet_lines
+from billing.forms import TimesheetLineForm
+from billing.models import TimesheetLine
+from billing.periods import period_of, week_of
+from billing.views.permissions import may_view
+from crm.core.refusals import Refusal
+from relations.models import Relation
+
+LATELY = 200  # own lines whose relations are suggested
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_view
+def timesheet(request):
+    """The employee's own hours of a week or month, with the form to add a line."""
+    period = period_of(request.GET, timezone.localdate())
+    form = TimesheetLineForm(
+        request.POST or None, instance=TimesheetLine(employee=request.user), initial=_initial(request, period)
+    )
+    if request.method == "POST" and form.is_valid():
+        line = timesheet_lines.save_line(form.save(commit=False), by=request.user)
+        messages.success(request, _("Hours saved."))
+        return redirect(_timesheet_url(line, period))
+    lines = TimesheetLine.objects.filter(employee=request.user, worked_on__range=(period.first, period.last))
+    context = {
+        "period": period,
+        "today": week_of(timezone.localdate()),
+        "form": form,
+        "suggestions": _suggestions(request.user),
+        "lines": lines.select_related("relation").order_by("worked_on", "pk"),
+        "totals": _totals(lines),
+    }
+    return render(request, "billing/timesheet.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_view
+def timesheet_line(request, pk):
+    line = get_object_or_404(TimesheetLine.objects.select_related("relation"), pk=pk, employee=request.user)
+    form = TimesheetLineForm(request.POST or None, instance=line)
+    if request.method == "POST" and form.is_valid():
+        timesheet_lines.save_line(form.save(commit=False), by=request.user)
+        messages.success(request, _("Hours saved."))
+        return redirect(_timesheet_url(line))
+    context = {"form": form, "line": line, "suggestions": _suggestions(request.user), "back": _timesheet_url(line)}
+    return render(request, "billing/timesheet_line.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@may_view
+def timesheet_line_removal(request, pk):
+    line = get_object_or_404(TimesheetLine, pk=pk, employee=request.user)
+    url = _timesheet_url(line)
+    timesheet_lines.remove_line(line, by=request.user)
+    messages.success(request, _("Hours removed."))
+    return redirect(url)
+
+
+def _timesheet_url(line, period=None):
+    """The period that is shown when the line is in it, else the line's own week."""
+    shown = period if period and line.worked_on in period else week_of(line.worked_on)
+    return reverse("billing:timesheet") + shown.query
+
+
+def _initial(request, period):
+    today = timezone.localdate()
+    last = TimesheetLine.objects.filter(employee=request.user).order_by("-pk").first()
+    return {
+        "worked_on": today if today in period else period.first,
+        "rate": last.rate if last else None,
+        "relation": _relation_asked_for(request),
+    }
+
+
+def _relation_asked_for(request):
+    """?relatie=<id>: from the page of a relation."""
+    asked = request.GET.get("relatie", "")
+    if not asked:
+        return None
+    relation = Relation.objects.selectable().filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    if relation is None:
+        raise Refusal(_("No hours can be written for this relation: it does not exist or is archived."), status=404)
+    return relation
+
+
+def _suggestions(employee):
+    """Active relations this employee worked for lately."""
+    lately = TimesheetLine.objects.filter(employee=employee).order_by("-pk").values("relation")[:LATELY]
+    return Relation.objects.selectable().filter(pk__in=lately).only("number", "name").order_by("name", "pk")
+
+
+def _totals(lines):
+    every = lines.aggregate(hours=Sum("hours"))["hours"] or Decimal(0)
+    billable = lines.filter(billable=True).aggregate(hours=Sum("hours"))["hours"] or Decimal(0)
+    return {"hours": every, "billable": billable}

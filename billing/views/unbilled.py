@@ -1,0 +1,53 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from billing import unbilled
+from billing.actions import invoices, timesheet_lines
+from billing.models import TimesheetLine
+from billing.views.answers import back
+from billing.views.permissions import may_change, may_view
+from crm.core.refusals import require
+from relations.models import Relation
+
+NOT_BILLABLE_SHOWN = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_view
+def relation_unbilled(request, pk):
+    """What is not invoiced yet (R5, R6); POST invoices all of it."""
+    relation = get_object_or_404(Relation.objects.select_related("invoice_debtor"), pk=pk)
+    if request.method == "POST":
+        return _invoice(request, relation)
+    not_billable = relation.timesheet_lines.filter(billable=False, invoice_line=None).select_related("employee")
+    context = {
+        "relation": relation,
+        "debtor": relation.invoice_debtor or relation,
+        "work": unbilled.work_of(relation),
+        "not_billable": not_billable.order_by("-worked_on", "-pk")[:NOT_BILLABLE_SHOWN],
+        "may_change": relation.is_active and request.user.has_perm("relations.change_relation"),
+    }
+    return render(request, "billing/relation_unbilled.html", context)
+
+
+@require_POST
+@may_change
+def line_billable(request, pk):
+    """Whether hours are to be invoiced: `billable` is 1 or 0."""
+    line = get_object_or_404(TimesheetLine, pk=pk)
+    billable = request.POST.get("billable") == "1"
+    timesheet_lines.set_billable(line, billable, by=request.user)
+    messages.success(request, _("These hours can be invoiced.") if billable else _("These hours are not billable."))
+    return back(request, "billing:relation_unbilled", line.relation_id)
+
+
+def _invoice(request, relation):
+    require(request.user, "relations.change_relation")
+    invoice = invoices.invoice_unbilled(
+        relation, by=request.user, on=timezone.localdate(), expected=request.POST.get("expected", "")
+    )
+    messages.success(request, _("Invoice %(number)s has been made as a draft.") % {"number": invoice.number})
+    return redirect("billing:invoice", invoice.pk)
