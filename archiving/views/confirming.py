@@ -58,7 +58,7 @@ def page(request, template, proposal, plan, form, *, status=200, **context):
         "title": wording.title(plan, subjects),
         "verdict": wording.verdict(plan),
         "button": wording.button(plan),
-        "cancel": cancel_url(proposal),
+        "cancel": _cancel_url(proposal, subjects),
         "drifted": drifted,
         "differences": differences(request.POST.get("shown", ""), plan) if drifted else [],
         "subjects": subjects,
@@ -69,8 +69,10 @@ def page(request, template, proposal, plan, form, *, status=200, **context):
     return render(request, template, context, status=status)
 
 
-def cancel_url(proposal):
-    """Back to where the act began."""
-    if proposal.kind == ProposalKind.ARCHIVE:
-        return reverse("relations:relation_list")
-    return reverse("archiving:archived_relation_list")
+def _cancel_url(proposal, subjects):
+    """Back to where the act began: the relation's own page, its list, or the archive."""
+    if proposal.kind != ProposalKind.ARCHIVE:
+        return reverse("archiving:archived_relation_list")
+    if len(proposal.root_ids) == 1 and subjects[0].root:
+        return subjects[0].root.get_absolute_url()
+    return reverse("relations:relation_list")

@@ -67,6 +67,7 @@ class FileChoice:
 
     id: int
     title: str
+    number: str
     size: int | None
     is_kept: bool
 
@@ -120,5 +121,11 @@ def joined(parts):
 
 
 def files(plan, form):
+    """The files that go, each under the number of its relation."""
     kept = form["keep_files"].value() or []
-    return [FileChoice(file.id, file.title, file.size, str(file.id) in kept) for file in plan.files]
+    numbers = dict(
+        policies.root()._base_manager.filter(pk__in={file.root_id for file in plan.files}).values_list("pk", "number")
+    )
+    return [
+        FileChoice(file.id, file.title, numbers[file.root_id], file.size, str(file.id) in kept) for file in plan.files
+    ]

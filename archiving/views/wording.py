@@ -41,27 +41,27 @@ def button(plan):
 def verdict(plan):
     """How many can go on, and how many cannot yet."""
     can, blocked = len(plan.runnable), len(plan.blocked)
-    sentences = [_can(plan.kind, can) % {"count": can}] if can else []
+    sentences = [*_modes(plan)] if plan.kind == ProposalKind.ERASE else [*_can(plan.kind, can)]
     if blocked:
         cannot = ngettext(
             "%(count)d relation still meets an obstacle.", "%(count)d relations still meet an obstacle.", blocked
         )
         sentences.append(cannot % {"count": blocked})
-    return " ".join([*sentences, *_modes(plan)])
+    return " ".join(sentences)
 
 
 def _can(kind, count):
-    return {
+    if not count:
+        return
+    sentence = {
         ProposalKind.ARCHIVE: ngettext(
             "%(count)d relation can be archived now.", "%(count)d relations can be archived now.", count
         ),
         ProposalKind.RESTORE: ngettext(
             "%(count)d relation can be restored now.", "%(count)d relations can be restored now.", count
         ),
-        ProposalKind.ERASE: ngettext(
-            "%(count)d relation can be erased now.", "%(count)d relations can be erased now.", count
-        ),
     }[kind]
+    yield sentence % {"count": count}
 
 
 def _modes(plan):
@@ -69,13 +69,15 @@ def _modes(plan):
     anonymised = list(plan.modes.values()).count("anonymise")
     if anonymised:
         sentence = ngettext(
-            "%(count)d is anonymised, not deleted: reports need its figures.",
-            "%(count)d are anonymised, not deleted: reports need their figures.",
+            "%(count)d relation is anonymised, not deleted: reports need its figures.",
+            "%(count)d relations are anonymised, not deleted: reports need their figures.",
             anonymised,
         )
         yield sentence % {"count": anonymised}
     if deleted := len(plan.modes) - anonymised:
-        sentence = ngettext("%(count)d is deleted completely.", "%(count)d are deleted completely.", deleted)
+        sentence = ngettext(
+            "%(count)d relation is deleted completely.", "%(count)d relations are deleted completely.", deleted
+        )
         yield sentence % {"count": deleted}
 
 

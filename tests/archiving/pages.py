@@ -1,0 +1,25 @@
+"""Walking through the pages of an act as a browser does: press the button with what the page shows."""
+
+from django.urls import reverse
+
+from archiving import proposals
+from archiving.models import ProposalKind
+
+ARCHIVE = {"reason": "switched", "note": "Overgestapt", "confirmed": "on"}
+ERASE = {"reason": "request", "answer_retention": "on", "answer_community": "delete"}
+
+
+def proposed(kind, *relations, by):
+    """A proposal, and the address of its page."""
+    proposal = proposals.propose(ProposalKind(kind), [relation.pk for relation in relations], by=by)
+    return proposal, reverse(f"archiving:{kind}", args=[proposal.pk])
+
+
+def shown(client, url):
+    """The hidden fields of the page, which say what it shows."""
+    form = client.get(url).context["form"]
+    return {name: form[name].value() for name in ("expected", "shown")}
+
+
+def confirm(client, url, **answers):
+    return client.post(url, shown(client, url) | answers)
