@@ -65,6 +65,11 @@ def _point_at_register(modes, entries):
     )
 
 
+def _farthest_first():
+    """Rows that are found over another table go before the rows of that table."""
+    return sorted(policies.policies(), key=lambda policy: -max(path.count("__") for path in policy.paths))
+
+
 class _Erasing:
     """One run over the registry: every policy's rule for the relations that are anonymised and those that go."""
 
@@ -77,7 +82,7 @@ class _Erasing:
 
     def run(self):
         orphans = self._find_orphans()
-        for policy in policies.policies():
+        for policy in _farthest_first():
             if policy.orphans is None:
                 touched = [*self._anonymise(policy), *self._really_delete(policy)]
                 self._scrub_references(policy)

@@ -23,3 +23,9 @@ def as_employee(client, employee):
 def as_admin(client, admin):
     client.force_login(admin)
     return client
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings, tmp_path):
+    """Uploads of one test are not there in the next."""
+    settings.MEDIA_ROOT = tmp_path / "media"

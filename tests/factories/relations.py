@@ -217,3 +217,12 @@ class SelectionMemberFactory(factory.django.DjangoModelFactory):
 
     selection = factory.SubFactory(SelectionFactory)
     relation = factory.SubFactory(RelationFactory)
+
+
+class RelationImportRowFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RelationImportRow
+
+    source = factory.LazyFunction(lambda: models.RelationImport.objects.create(by=EmployeeFactory()))
+    line = 2
+    relation = factory.SubFactory(RelationFactory)
