@@ -1,6 +1,16 @@
 """Reading the address of a list to the letter: what is not understood is said, never skipped (B3)."""
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
+
+
+def without_blanks(parameters):
+    """What a form sends for fields that were left empty is no filter."""
+    kept = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        if filled := [value for value in values if value.strip()]:
+            kept.setlist(name, filled)
+    return kept
 
 
 def filters(listing):

@@ -84,7 +84,7 @@ class Listing:
 
     def __init__(self, parameters, queryset):
         self.parameters = parameters
-        self.filterset = self.filterset_class(parameters, queryset)
+        self.filterset = self.filterset_class(addresses.without_blanks(parameters), queryset)
         self.problems = addresses.problems(self)
         self.filtered = queryset.none() if self.problems else self.filterset.qs
         self.page = self._page()
@@ -112,6 +112,22 @@ class Listing:
         """The number of the page that is asked for."""
         text = self.parameters.get("page", "1")
         return int(text) if PAGE_NUMBER.fullmatch(text) else 1
+
+    @property
+    def first(self):
+        return self.page.start_index()
+
+    @property
+    def last(self):
+        return self.page.end_index()
+
+    @property
+    def previous_url(self):
+        return self.url(page=self.page.previous_page_number()) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self):
+        return self.url(page=self.page.next_page_number()) if self.page.has_next() else ""
 
     @property
     def is_cut_off(self):

@@ -7,8 +7,7 @@ Only rows that are in the list now are counted and acted upon, so a row that som
 from functools import cached_property, reduce
 from operator import xor
 
-from django.contrib.postgres.aggregates import BitXor
-from django.db.models import Count, F, Func, IntegerField, Value
+from django.db.models import BitXor, Count, F, Func, IntegerField, Value
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal

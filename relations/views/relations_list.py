@@ -1,0 +1,80 @@
+"""The list of relations, and ticking and archiving in it."""
+
+import re
+
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from crm.core.refusals import Refusal
+from relations import selecting
+from relations.tables import RelationListing
+
+VIEW = "relations.view_relation"
+ARCHIVE = "relations.archive_relation"
+KEY = re.compile(r"[0-9]{1,18}")
+
+
+@never_cache  # going back must show the ticks as they are now
+@require_safe
+@permission_required(VIEW, raise_exception=True)
+def relation_list(request):
+    listing = RelationListing(request.GET)
+    selection = None
+    if not listing.problems and request.user.has_perm(ARCHIVE):
+        selection = selecting.selection_of(request, listing)
+        selection.drop_if_nothing_is_left()
+        selection.mark(listing.rows)
+    return render(request, "relations/list.html", {"listing": listing, "selection": selection}, status=listing.status)
+
+
+@require_POST
+@permission_required([VIEW, ARCHIVE], raise_exception=True)
+def selection(request):
+    """Tick rows of one page, all pages, or none; answers htmx with the bar, others with the list as it was."""
+    listing = _listing(request)
+    selected = selecting.selection_of(request, listing)
+    selecting.forget_proposal(request)
+    match request.POST.get("act", "page"):
+        case "page":
+            selected.put(_ids(request, "shown", listing), _ids(request, "ticked", listing))
+        case "whole_page":
+            selected.put(_ids(request, "shown", listing), _ids(request, "shown", listing))
+        case "all":
+            selected.put_all()
+        case "none":
+            selected.clear()
+        case _:
+            raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
+    if request.htmx:
+        return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
+    return redirect(f"{reverse('relations:relation_list')}{listing.url()}")
+
+
+@require_POST
+@permission_required([VIEW, ARCHIVE], raise_exception=True)
+def selection_archive(request):
+    """From the ticked relations to the page that previews and confirms archiving them (R19)."""
+    selected = selecting.selection_of(request, _listing(request))
+    proposal = selecting.propose_archiving(request, selected, expected=request.POST.get("expected", ""))
+    return redirect("archiving:archive", uuid=proposal.pk)
+
+
+def _listing(request):
+    listing = RelationListing(request.GET)
+    if listing.problems:
+        raise Refusal(listing.problems[0], status=400)
+    return listing
+
+
+def _ids(request, name, listing):
+    """The keys in field `name`: at most a page of them."""
+    texts = request.POST.getlist(name)
+    if len(texts) > listing.page_size or not all(
+        text.isascii() and text.isdigit() and len(text) < 19 for text in texts
+    ):
+        raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
+    return {int(text) for text in texts}
