@@ -1,0 +1,124 @@
+"""Importing relations: upload, match the columns, look at the dry run, carry it out, undo it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from crm.core.refusals import Refusal
+from relations.importing import checking, executing, intake, undoing
+from relations.importing.forms import ExecuteForm, MappingForm, UndoForm, UploadForm
+from relations.importing.reading import UnreadableFile, check_size
+from relations.importing.tables import RowListing
+from relations.models import RelationImport, RowOutcome
+
+may_import = permission_required(["relations.view_relation", intake.PERMISSION], raise_exception=True)
+SHOWN_IMPORTS = 10
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def import_upload(request):
+    if request.method != "POST":
+        return _upload_page(request, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, form, status=422)
+    try:
+        check_size(form.cleaned_data["file"].size)  # before all of it is in memory
+        source = intake.take_in(form.cleaned_data["file"].read(), by=request.user)
+    except UnreadableFile as refusal:
+        form.add_error("file", refusal.sentence)
+        return _upload_page(request, form, status=refusal.status)
+    return redirect("relations:import_columns", pk=source.pk)
+
+
+def _upload_page(request, form, status=200):
+    latest = RelationImport.objects.executed().select_related("by")[:SHOWN_IMPORTS]
+    waiting = RelationImport.objects.open().filter(by=request.user)
+    return render(request, "relations/import.html", {"form": form, "latest": latest, "waiting": waiting}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def import_columns(request, pk):
+    source = get_object_or_404(RelationImport.objects.open(), pk=pk)
+    form = MappingForm(request.POST or None, source=source)
+    if request.method == "POST" and form.is_valid():
+        checking.check(source, mapping=form.mapping, by=request.user)
+        return redirect(source)
+    status = 422 if form.errors else 200
+    return render(request, "relations/import_columns.html", {"source": source, "form": form}, status=status)
+
+
+@never_cache
+@require_safe
+@may_import
+def import_page(request, pk):
+    """The dry run of an import that is open; the result of one that was carried out."""
+    source = get_object_or_404(RelationImport.objects.select_related("by"), pk=pk)
+    if source.is_executed:
+        stayed = source.rows.exclude(relation=None).exclude(error="").select_related("relation")
+        errors = source.rows.filter(outcome=RowOutcome.ERROR)
+        return render(request, "relations/import_result.html", {"source": source, "stayed": stayed, "errors": errors})
+    if not source.is_checked:
+        return redirect("relations:import_columns", pk=source.pk)
+    return _dry_run(request, source)
+
+
+def _dry_run(request, source, refusal=None):
+    listing = RowListing(request.GET, source)
+    status = refusal.status if refusal else listing.status
+    outcomes = [(outcome, source.counts.get(outcome, 0)) for outcome in RowOutcome]
+    context = {"source": source, "listing": listing, "refusal": refusal, "outcomes": outcomes}
+    return render(request, "relations/import_check.html", context, status=status)
+
+
+@require_POST
+@may_import
+def import_execute(request, pk):
+    source = get_object_or_404(RelationImport, pk=pk)
+    form = ExecuteForm(request.POST)
+    form.full_clean()
+    try:
+        source = executing.execute(source, by=request.user, leave_out_errors=form.cleaned_data["leave_out_errors"])
+    except executing.Changed as refusal:
+        return _dry_run(request, checking.check(source, mapping=source.mapping, by=request.user), refusal)
+    except executing.ErrorsLeft as refusal:
+        return _dry_run(request, source, refusal)
+    messages.success(
+        request,
+        ngettext("%(count)s relation imported.", "%(count)s relations imported.", source.writes)
+        % {"count": source.writes},
+    )
+    return redirect(source)
+
+
+@require_POST
+@may_import
+def import_cancel(request, pk):
+    intake.cancel(get_object_or_404(RelationImport, pk=pk), by=request.user)
+    messages.info(request, _("The file was put aside. Nothing was imported, and nothing of it is kept."))
+    return redirect("relations:import")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def import_undo(request, pk):
+    source = get_object_or_404(RelationImport.objects.executed(), pk=pk)
+    if source.is_undone:
+        return redirect(source)
+    if request.method != "POST":
+        return render(request, "relations/import_undo.html", {"source": source, "plan": undoing.plan(source)})
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
+    undoing.undo(source, by=request.user, expected=form.cleaned_data["expected"])
+    messages.success(request, _("The import was undone."))
+    return redirect(source)
