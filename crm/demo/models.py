@@ -1,0 +1,1 @@
+"""No models: the file makes Django count this app among those that migrate."""
