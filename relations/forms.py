@@ -96,7 +96,7 @@ class RelationForm(forms.ModelForm):
     def _debtor_hint(present):
         if present is None:
             return _("The number of the relation that gets the invoices; leave empty for the relation itself.")
-        return gettext("Now: %(number)s, %(name)s.") % {"number": present.number, "name": present.name}
+        return gettext("Now: %(number)s, %(name)s") % {"number": present.number, "name": present.name}
 
     def sections(self):
         return [(title, [self[name] for name in names]) for title, names in SECTIONS]

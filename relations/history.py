@@ -10,10 +10,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm.core.templatetags import formats
 from relations.models import ERASED_NAME, Relation
 
 # Told as an act (archival), by the number on every page (id, created_at), or made by the database (search).
 NOT_TOLD = {"id", "archival", "erasure", "created_at", "search"}
+WRITTEN = {"phone": formats.phone, "mobile": formats.phone, "iban": formats.grouped}
 CREATED = "+"
 
 
@@ -90,7 +92,7 @@ def _value(f, row, names):
         return str(names[f.related_model].get(value, ERASED_NAME))
     if f.choices:
         return str(dict(f.flatchoices).get(value, value))
-    return _plain(value)
+    return WRITTEN.get(f.name, _plain)(value)
 
 
 def _plain(value):

@@ -1,4 +1,5 @@
 // Behaviours hook on data- attributes; every page works without them. One import a behaviour.
+import "./behaviours/current-tab.js";
 import "./behaviours/filter.js";
 import "./behaviours/quick-search.js";
 import "./behaviours/selection.js";
