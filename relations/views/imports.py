@@ -48,7 +48,7 @@ def _upload_page(request, form, status=200):
 @may_import
 def import_columns(request, pk):
     source = get_object_or_404(RelationImport.objects.open(), pk=pk)
-    form = MappingForm(request.POST or None, source=source)
+    form = MappingForm(request.POST if request.method == "POST" else None, source=source)
     if request.method == "POST" and form.is_valid():
         checking.check(source, mapping=form.mapping, by=request.user)
         return redirect(source)
