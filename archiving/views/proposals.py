@@ -29,6 +29,7 @@ def erase_one(request, pk):
 
 
 @require_safe
+@may(*ProposalKind)
 def proposal_relations(request, uuid):
     """All relations of a proposal, with what stands in the way of each (R65)."""
     proposal = own_proposal(request, uuid, *ProposalKind)

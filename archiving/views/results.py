@@ -15,6 +15,7 @@ from archiving.views.confirming import may, own_proposal
 
 
 @require_safe
+@may(*ProposalKind)
 def result(request, uuid):
     proposal = own_proposal(request, uuid, *ProposalKind)
     if not proposal.executed_at:
@@ -68,6 +69,5 @@ def _page_of(root_ids):
 
 
 def _list_of(proposal):
-    return reverse(
-        "archiving:archived_relation_list" if proposal.kind == ProposalKind.ERASE else "relations:relation_list"
-    )
+    is_archived = proposal.kind == ProposalKind.ARCHIVE
+    return reverse("relations:relation_list" if is_archived else "archiving:archived_relation_list")

@@ -296,10 +296,29 @@ class TestManyRelations:
         assert all_of_them in page
         assert all(relation.name in listed for relation in relations)
 
-    def test_lists_them_for_their_owner_only(self, as_admin, employee):
-        proposal, _url = proposed("archive", factories.RelationFactory(), by=employee)
 
-        assert as_admin.get(reverse("archiving:proposal_relations", args=[proposal.pk])).status_code == 404
+@pytest.mark.parametrize("name", ["result", "proposal_relations"])
+class TestWhatItCameTo:
+    def test_sends_an_anonymous_visitor_to_the_sign_in_page(self, client, employee, relation, name):
+        proposal, _url = proposed("archive", relation, by=employee)
+
+        assert client.get(reverse(f"archiving:{name}", args=[proposal.pk])).url.startswith(reverse("accounts:sign_in"))
+
+    def test_is_refused_once_the_right_is_gone(self, as_employee, employee, relation, name):
+        proposal, _url = proposed("archive", relation, by=employee)
+        employee.groups.clear()
+
+        assert as_employee.get(reverse(f"archiving:{name}", args=[proposal.pk])).status_code == 403
+
+    def test_does_not_exist_for_anybody_else(self, as_admin, employee, relation, name):
+        proposal, _url = proposed("archive", relation, by=employee)
+
+        assert as_admin.get(reverse(f"archiving:{name}", args=[proposal.pk])).status_code == 404
+
+    def test_takes_no_other_method(self, as_employee, employee, relation, name):
+        proposal, _url = proposed("archive", relation, by=employee)
+
+        assert as_employee.post(reverse(f"archiving:{name}", args=[proposal.pk])).status_code == 405
 
 
 class TestUndo:
