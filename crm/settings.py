@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "relations",
     "billing",
     "portals",
+    "crm.demo",
 ]
 
 MIDDLEWARE = [
@@ -130,6 +131,7 @@ if CELERY_BROKER_URL == PGMQ:
         ),
         "init_extension": False,
         "wait_time_seconds": 2,
+        "polling_interval": 0.1,  # a busy worker looks again this soon; an idle one waits in the database
         "pool_size": 4,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

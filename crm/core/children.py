@@ -9,6 +9,7 @@ import sys
 import time
 
 GRACE = 15  # seconds to finish what they are doing
+PATIENCE = 2  # seconds for the kernel to clear away what was killed
 PR_SET_PDEATHSIG = 1
 
 
@@ -42,9 +43,7 @@ class Children:
         deadline = time.monotonic() + GRACE
         slow = [name for name, process in self._processes.items() if not _gone(process, deadline)]
         for process in self._processes.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _end_session(process)
         return slow
 
 
@@ -54,6 +53,18 @@ def _gone(process, deadline):
     except subprocess.TimeoutExpired:
         return False
     return True
+
+
+def _end_session(process):
+    """Returns when what it started is gone too: until then it may still use the database."""
+    deadline = time.monotonic() + PATIENCE
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        while time.monotonic() < deadline:
+            os.killpg(process.pid, 0)
+            time.sleep(0.02)
+    process.wait()
 
 
 def _die_with_parent():

@@ -63,7 +63,7 @@ def own_queues():
 def broker_elsewhere():
     options = {"socket_connect_timeout": TIMEOUT, "socket_timeout": TIMEOUT}
     with Connection(settings.CELERY_BROKER_URL, connect_timeout=TIMEOUT, transport_options=options) as there:
-        there.ensure_connection(max_retries=1, timeout=TIMEOUT)
+        there.ensure_connection(max_retries=1, interval_start=0, timeout=TIMEOUT)
 
 
 CHECKS = {"database": database, "migrations": migrations, "broker": broker}

@@ -1,0 +1,71 @@
+"""The contract of both brokers: what was published runs, also when the worker that had it was killed."""
+
+import pytest
+
+from tests.ops import processes
+
+PUBLISHED = 60
+WORKER = ["-m", "celery", "-A", "tests.ops.broker_app", "worker", "-c", "2", "-l", "warning", "--without-mingle"]
+
+HOLD_A_DATABASE_WITH_QUEUES = """
+import sys
+import pgmq
+from django.db import connection
+connection.cursor().execute(pgmq.get_embedded_install_sql())
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def traces(tmp_path):
+    folder = tmp_path / "traces"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def pgmq_env(tmp_path, traces):
+    env = processes.environment(tmp_path, TRACES=str(traces))
+    holder = processes.start("manage.py", "shell", "-v0", "-c", HOLD_A_DATABASE_WITH_QUEUES, env=env)
+    assert holder.stdout.readline() == "ready\n"
+    yield env
+    holder.stdin.close()
+    holder.wait(timeout=30)
+
+
+@pytest.fixture
+def redis_env(tmp_path, traces, redis_url):
+    return processes.environment(tmp_path, TRACES=str(traces), CELERY_BROKER_URL=redis_url)
+
+
+def loses_nothing(env, traces):
+    """Publish, kill -9 a worker with all its processes halfway, let another one finish."""
+
+    def done():
+        return {int(trace.name.split("-")[0]) for trace in traces.iterdir()}
+
+    processes.run("-m", "tests.ops.broker_app", "publish", str(PUBLISHED), env=env)
+    first = processes.start(*WORKER, env=env)
+    processes.wait_until(lambda: len(done()) > PUBLISHED / 4)
+    processes.kill_session(first)
+    halfway = len(done())
+
+    second = processes.start(*WORKER, env=env)
+    try:
+        processes.wait_until(lambda: len(done()) >= PUBLISHED - 4)  # what the first one had taken comes back later
+        processes.run("-m", "tests.ops.broker_app", "hurry", env=env)
+        processes.wait_until(lambda: done() == set(range(PUBLISHED)))
+    finally:
+        processes.kill_session(second)
+    return halfway < PUBLISHED
+
+
+@pytest.mark.slow
+class TestBroker:
+    def test_in_the_database_loses_nothing(self, pgmq_env, traces):
+        assert loses_nothing(pgmq_env, traces)
+
+    @pytest.mark.redis
+    def test_redis_loses_nothing(self, redis_env, traces):
+        assert loses_nothing(redis_env, traces)
