@@ -4,7 +4,7 @@ INVOICES = [
     """CREATE TEMP TABLE demo_invoice AS
     SELECT b.i, b.p, b.kind, nextval('billing_invoice_id_seq') AS id, r.id AS relation_id,
         coalesce(debtor.id, r.id) AS debtor_id, b.issued_on, b.issued_on + 30 AS due_on,
-        extract(year FROM b.issued_on)::text || '-' || lpad(b.nth::text, greatest(5, length(b.nth::text)), '0') AS number,
+        extract(year FROM b.issued_on) || '-' || lpad(b.nth::text, greatest(4, length(b.nth::text)), '0') AS number,
         CASE
             WHEN r.quiet OR r.status = 'former' THEN 'paid'
             WHEN b.p = 0 THEN CASE WHEN dice < 45 THEN 'paid' WHEN dice < 95 THEN 'sent' WHEN dice < 98 THEN 'draft'
@@ -70,10 +70,11 @@ INVOICES = [
         addressee_address, reference, remarks, net, vat, total, paid, pdf)
     SELECT v.id, v.number, v.relation_id, v.debtor_id, v.kind, v.status, v.issued_on, v.due_on, debtor.name,
         debtor.street || E'\\n' || debtor.postal_code || '  ' || debtor.city,
-        CASE WHEN pg_temp.chance('reference', v.i, 10) THEN 'Inkooporder ' || 4000 + pg_temp.pick('order', v.i, 999) ELSE ''
-        END, '', l.net, l.vat, l.net + l.vat, coalesce(paid.amount, 0), ''
+        CASE WHEN pg_temp.chance('reference', v.i, 10) THEN 'Inkooporder ' || 4000 + pg_temp.pick('order', v.i, 999)
+        ELSE '' END, '', l.net, l.vat, l.net + l.vat, coalesce(paid.amount, 0), ''
     FROM demo_invoice v JOIN relations_relation debtor ON debtor.id = v.debtor_id
-    JOIN (SELECT invoice_id, sum(net) AS net, sum(vat) AS vat FROM demo_line GROUP BY invoice_id) l ON l.invoice_id = v.id
+    JOIN (SELECT invoice_id, sum(net) AS net, sum(vat) AS vat FROM demo_line GROUP BY invoice_id) l
+    ON l.invoice_id = v.id
     LEFT JOIN (SELECT invoice_id, sum(amount) AS amount FROM demo_payment GROUP BY invoice_id) paid
     ON paid.invoice_id = v.id ORDER BY v.id""",
     """INSERT INTO billing_invoiceline (id, invoice_id, description, quantity, unit_price, vat_rate, net, vat)
@@ -83,9 +84,10 @@ INVOICES = [
     """INSERT INTO billing_timesheetline (id, employee_id, relation_id, project_id, worked_on, hours, rate, description,
         billable, invoice_line_id)
     SELECT h.id, pg_temp.employee(h.employee_no), h.relation_id,
-        CASE WHEN pg_temp.chance('on project', h.i * 100 + h.m, 35) AND h.worked_on >= project.first_day + 30 THEN project.id END,
+        CASE WHEN pg_temp.chance('on project', h.i * 100 + h.m, 35) AND h.worked_on >= project.first_day + 30
+        THEN project.id END,
         h.worked_on, h.hours, h.rate,
-        CASE WHEN h.billable THEN pg_temp.work(h.i * 100 + h.m * 2 + h.k) ELSE pg_temp.internal_work(h.i * 100 + h.m) END,
+        CASE WHEN h.billable THEN pg_temp.work(h.key) ELSE pg_temp.internal_work(h.key) END,
         h.billable, l.id
     FROM demo_hours h LEFT JOIN demo_project project ON project.i = h.i
     LEFT JOIN demo_invoice v ON v.i = h.i AND v.p = h.p AND v.kind = 'normal'

@@ -1,6 +1,6 @@
 """SQL functions that choose words and make up numbers, for as long as the connection lives (schema pg_temp).
 
-Everything is chosen by hashing a key of the row, so a run gives the same relations every time, in one statement a table.
+Everything is chosen by hashing a key of the row: a run gives the same relations every time, in one statement a table.
 Bodies use immutable functions only: PostgreSQL then writes them into the statement, which is twenty times as fast.
 Numbers pass their checks and belong to nobody: bank code BANK does not exist, numbers of nine digits start with 999,
 KvK numbers with 99.
@@ -34,14 +34,20 @@ WORDS = {
     "post": texts.POSTS,
     "reply": texts.REPLIES,
 }
-MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MONTHS = vocabulary.words(
+    "januari, februari, maart, april, mei, juni, juli, augustus, september, oktober, november, december"
+)
 
 CHOOSING = [
     # a number from 0 to n - 1 that looks drawn, the same for the same key every time
     ("pick(what text, key bigint, n integer)", "integer", "mod(abs(hashtextextended(what, key) / 2), n)::integer"),
     ("chance(what text, key bigint, percent integer)", "boolean", "pg_temp.pick(what, key, 100) < percent"),
     ("month(day date)", "text", "({months})[extract(month from day)::integer]"),
-    ("months_ago(months integer)", "date", "(date_trunc('month', pg_temp.today()::timestamp) - make_interval(months => months))::date"),
+    (
+        "months_ago(months integer)",
+        "date",
+        "(date_trunc('month', pg_temp.today()::timestamp) - make_interval(months => months))::date",
+    ),
     # a working day in one of so many weeks, the first of which is that of `first`
     (
         "day(what text, key bigint, first date, weeks integer)",
@@ -53,7 +59,8 @@ CHOOSING = [
     (
         "moment(day date, key bigint)",
         "timestamptz",
-        "(day + make_interval(hours => 8, mins => 15 * pg_temp.pick('moment', key, 38))) AT TIME ZONE 'Europe/Amsterdam'",
+        "(day + make_interval(hours => 8, mins => 15 * pg_temp.pick('moment', key, 38)))"
+        " AT TIME ZONE 'Europe/Amsterdam'",
     ),
 ]
 NUMBERS = [
@@ -73,7 +80,7 @@ NUMBERS = [
     (
         "nine_digits(key bigint)",
         "text",
-        "pg_temp.eleven_test((99900000 + 10 * pg_temp.pick('nine', key, 9999) + pg_temp.pick('last', key, 9))::integer)",
+        "pg_temp.eleven_test(99900000 + 10 * pg_temp.pick('nine', key, 9999) + pg_temp.pick('last', key, 9))",
     ),
     (
         "iban_check(account text)",
@@ -128,7 +135,9 @@ def functions(today, employee_ids, rates):
 
 
 def _function(signature, kind, body):
-    return f"CREATE OR REPLACE FUNCTION pg_temp.{signature} RETURNS {kind} LANGUAGE sql IMMUTABLE AS $$ SELECT {body} $$"
+    return (
+        f"CREATE OR REPLACE FUNCTION pg_temp.{signature} RETURNS {kind} LANGUAGE sql IMMUTABLE AS $$ SELECT {body} $$"
+    )
 
 
 def _array(words):

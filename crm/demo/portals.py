@@ -25,7 +25,8 @@ ENVIRONMENTS = [
 ]
 
 ACCOUNTS = [
-    "INSERT INTO portals_accounttype (name) VALUES ('Klant'), ('Klant met salaris'), ('Adviseur') ON CONFLICT DO NOTHING",
+    "INSERT INTO portals_accounttype (name) VALUES ('Klant'), ('Klant met salaris'), ('Adviseur')"
+    " ON CONFLICT DO NOTHING",
     """INSERT INTO portals_portalaccount (relation_id, account_type_id, email, name, password, state, last_login_at)
     SELECT c.relation_id, t.id, p.email, pg_temp.full_name(c.given, c.family), '', state,
         CASE WHEN state <> 'invited' THEN pg_temp.moment(c.last_day - 1 - pg_temp.pick('login', c.i, 90), c.i) END

@@ -1,7 +1,7 @@
 """Relations, their tags, the people behind them and who works where.
 
-`demo_relation` is the plan all other statements read: who each relation is, since when and until when it is a client, how
-much work it gives, and whether everything about it is settled (`quiet`), so that nothing keeps it from the archive.
+`demo_relation` is the plan all other statements read: who each relation is, since when and until when it is a client,
+how much work it gives, and whether all about it is settled (`quiet`), so that nothing keeps it from the archive.
 """
 
 from crm.demo import vocabulary
@@ -135,7 +135,8 @@ TAGS = [
     """CREATE TEMP TABLE demo_domain AS
     SELECT numbered.*,
         CASE kind WHEN 'person' THEN 'post.example' ELSE slug || nth || '.example' END AS domain,
-        CASE kind WHEN 'person' THEN slug || nth || '@post.example' ELSE 'info@' || slug || nth || '.example' END AS email
+        CASE kind WHEN 'person' THEN slug || nth || '@post.example' ELSE 'info@' || slug || nth || '.example'
+        END AS email
     FROM (
         SELECT r.*, coalesce(nullif(row_number() OVER (PARTITION BY slug ORDER BY i), 1)::text, '') AS nth
         FROM demo_relation r
@@ -156,18 +157,21 @@ PEOPLE = [
         OR tag.name = 'Controleplichtig' AND r.level = 70 AND r.holding_i IS NOT NULL
     ORDER BY r.i, tag.name""",
     """CREATE TEMP TABLE demo_contact AS
-    SELECT r.i, k, r.id AS relation_id, r.first_day, r.last_day, r.domain, r.status, nextval('relations_person_id_seq') AS
-        person_id, pg_temp.given_name(r.i * 10 + k) AS given,
+    SELECT r.i, k, r.id AS relation_id, r.first_day, r.last_day, r.domain, r.status,
+        nextval('relations_person_id_seq') AS person_id, pg_temp.given_name(r.i * 10 + k) AS given,
         CASE WHEN k = 1 AND r.pattern < 11 THEN r.family ELSE pg_temp.family_name(r.i * 10 + k) END AS family
     FROM demo_domain r CROSS JOIN generate_series(1, 3) k
-    WHERE k <= CASE r.kind WHEN 'person' THEN pg_temp.pick('people', r.i, 5) / 4 ELSE 1 + pg_temp.pick('people', r.i, 3) END
+    WHERE k <= CASE r.kind WHEN 'person' THEN pg_temp.pick('people', r.i, 5) / 4
+        ELSE 1 + pg_temp.pick('people', r.i, 3) END
     ORDER BY r.i, k""",
     "ANALYZE demo_contact",
     """INSERT INTO relations_person (id, given_name, prefix, family_name, email, phone, mobile, birth_date)
     SELECT person_id, given, split_part(family, '|', 1), split_part(family, '|', 2),
-        pg_temp.slug(given || '.' || replace(family, '|', '')) || CASE k WHEN 1 THEN '' ELSE k::text END || '@' || domain,
+        pg_temp.slug(given || '.' || replace(family, '|', '')) || CASE k WHEN 1 THEN '' ELSE k::text END
+            || '@' || domain,
         '', CASE WHEN pg_temp.chance('mobile', i * 10 + k, 70) THEN pg_temp.mobile(i * 10 + k) ELSE '' END,
-        CASE WHEN pg_temp.chance('born', i * 10 + k, 30) THEN DATE '1950-01-01' + pg_temp.pick('born', i * 10 + k, 18000) END
+        CASE WHEN pg_temp.chance('born', i * 10 + k, 30)
+            THEN DATE '1950-01-01' + pg_temp.pick('born', i * 10 + k, 18000) END
     FROM demo_contact ORDER BY i, k""",
     """INSERT INTO relations_contact (relation_id, person_id, function, department, since, until, former_since)
     SELECT relation_id, person_id, pg_temp.function(i * 10 + k), pg_temp.department(i * 10 + k), first_day,

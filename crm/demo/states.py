@@ -1,2 +1,91 @@
+"""One state each for the first relations: every blocker, what archiving asks, the archive, the register of erasures.
+
+Their places are in shown.py. The mass of the data leaves these relations settled; all that is open is added here.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from guardian.shortcuts import assign_perm
+
+from archiving import archiving, erasing, planning, restoring
+from archiving.erasure_planning import plan_erase
+from archiving.models import Archival, ArchiveReason, ErasureReason
+from crm.accounts.models import Employee
+from crm.demo import open_work, shown, staff
+from relations.models import Relation, SavedFilter, Selection, SelectionMember
+
+DAYS_BETWEEN_ARCHIVALS = 41
+
+
 def show(*, today):
-    pass
+    """Needs the relations of `seeding.fill` and nothing else; the number of statements does not depend on how many."""
+    relations = dict(enumerate(Relation.objects.order_by("pk")[: shown.SHOWN], start=1))
+    people = {employee.email: employee for employee in Employee.objects.filter(email__in=staff.RATES)}
+    employee, admin = people[staff.EMPLOYEE], people[staff.ADMIN]
+    open_work.leave_open(relations, today=today, by=employee)
+    _restrict(relations[shown.RESTRICTED], admin)
+    _keep_lists(relations, employee)
+    _archive(relations, today=today, by=employee, admin=admin)
+
+
+def _restrict(relation, admin):
+    relation.restricted = True
+    relation._history_user = admin
+    relation.save()
+    assign_perm("relations.view_relation", admin, relation)
+
+
+def _keep_lists(relations, employee):
+    SavedFilter.objects.create(owner=employee, name="Voormalige relaties", query="status=former")
+    chosen = Selection.objects.create(owner=employee, name="Klantenavond")
+    members = [SelectionMember(selection=chosen, relation=relations[place]) for place in range(1, 13)]
+    SelectionMember.objects.bulk_create(members)
+
+
+def _archive(relations, *, today, by, admin):
+    """With the real engine; only the dates are put back, as if it had happened over the last years."""
+    to_erase = [relations[place].pk for place in shown.ERASED]
+    archive([relations[place].pk for place in shown.ARCHIVED], by=by, today=today)
+    archive([relations[shown.RESTORED].pk, *to_erase], by=by, today=today)
+    _date_back(relations, today)
+    restoring.restore([relations[shown.RESTORED].pk], by=admin)
+    plan = plan_erase(to_erase)
+    erasing.erase(to_erase, by=admin, reason=ErasureReason.REQUEST, answers=answers_to(plan, today=today))
+
+
+def archive(root_ids, *, by, today):
+    """A reason after another, each in one act of a set."""
+    reasons = list(ArchiveReason)
+    for turn, reason in enumerate(reasons):
+        chosen = root_ids[turn :: len(reasons)]
+        if chosen:
+            plan = planning.plan_archive(chosen)
+            archiving.archive(chosen, by=by, reason=reason, answers=answers_to(plan, today=today))
+
+
+def answers_to(plan, *, today):
+    """Every question answered: acknowledge, keep the texts, end today, the first active relation as new owner."""
+    answers = {}
+    for question in plan.questions:
+        match question.kind:
+            case "tick":
+                answers[question.key] = True
+            case "community":
+                answers[question.key] = "keep"
+            case "date":
+                answers[question.key] = today
+            case "relation":
+                answers[question.key] = Relation.objects.active().exclude(pk__in=plan.root_ids).earliest("pk").pk
+    return answers
+
+
+def _date_back(relations, today):
+    acts = list(Archival.objects.filter(root__in=list(relations.values())).order_by("root"))
+    for turn, act in enumerate(acts):
+        days = DAYS_BETWEEN_ARCHIVALS * turn
+        # the last ones lie beyond the retention period of client due diligence
+        if act.root_id == relations[shown.ARCHIVED[-1]].pk:
+            days = 366 * (settings.RETENTION_YEARS["due_diligence"] + 1)
+        act.at -= timedelta(days=days)
+    Archival.objects.bulk_update(acts, ["at"])

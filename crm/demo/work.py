@@ -12,8 +12,8 @@ LATELY = "greatest(r.first_day, r.last_day - 1 - pg_temp.pick('{what}', r.i * 10
 
 NOTES = [
     f"""INSERT INTO relations_note (relation_id, text, author_id, at)
-    SELECT r.id, CASE WHEN pg_temp.chance('two notes', r.i * 100 + k, 25) THEN pg_temp.note(r.i * 100 + k) || ' ' ELSE ''
-        END || pg_temp.note(r.i * 100 - k), pg_temp.employee(1 + pg_temp.pick('author', r.i * 100 + k, 5)),
+    SELECT r.id, CASE WHEN pg_temp.chance('two notes', r.i * 100 + k, 25) THEN pg_temp.note(r.i * 100 + k) || ' '
+        ELSE '' END || pg_temp.note(r.i * 100 - k), pg_temp.employee(1 + pg_temp.pick('author', r.i * 100 + k, 5)),
         pg_temp.moment({LATELY.format(what="noted")}, r.i * 100 + k)
     FROM demo_relation r CROSS JOIN generate_series(1, 5) k WHERE k <= pg_temp.pick('notes', r.i, 6) ORDER BY r.i, k""",
     f"""INSERT INTO relations_clientactivity (relation_id, subject, kind, text, owner_id, due_on, done_at)
