@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Instalment, PriceAgreement, Subscription, TimesheetLine
-from billing.pickers import RelationField
+from relations.pickers import RelationField, RelationInput
 
 
 class DateField(forms.DateField):
@@ -21,7 +21,7 @@ def _today(**options):
 
 
 class TimesheetLineForm(forms.ModelForm):
-    relation = RelationField(label=_("Relation"))
+    relation = RelationField(label=_("Relation"), widget=RelationInput(attrs={"list": "relation-suggestions"}))
     worked_on = _today(label=_("Date"))
     hours = forms.DecimalField(
         label=_("Hours"), max_digits=5, decimal_places=2, min_value=Decimal("0.01"), max_value=24, localize=True
@@ -65,6 +65,13 @@ class InstalmentFormSetBase(forms.BaseInlineFormSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, queryset=Instalment.objects.unbilled().order_by("due_on", "pk"), **kwargs)
 
+    def clean(self):
+        """Django skips a row that was invoiced or removed since the form was opened: say so."""
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise forms.ValidationError(
+                _("An instalment has been invoiced or removed meanwhile. Nothing was saved; open this page once more.")
+            )
+
     def amount(self):
         """Of the rows as they were typed."""
         kept = [form for form in self.forms if not form.cleaned_data.get("DELETE")]
@@ -72,7 +79,14 @@ class InstalmentFormSetBase(forms.BaseInlineFormSet):
 
 
 InstalmentFormSet = forms.inlineformset_factory(
-    PriceAgreement, Instalment, form=InstalmentForm, formset=InstalmentFormSetBase, extra=4, max_num=60, absolute_max=60
+    PriceAgreement,
+    Instalment,
+    form=InstalmentForm,
+    formset=InstalmentFormSetBase,
+    extra=4,
+    max_num=60,
+    absolute_max=64,
+    can_delete_extra=False,
 )
 
 

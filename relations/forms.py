@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Employee
 from relations import history, spelling
 from relations.models import Relation, RelationStatus, Tag
+from relations.pickers import RelationField
 
 SECTIONS = [
     (
@@ -20,33 +21,6 @@ SECTIONS = [
     (_("Numbers"), ["kvk_number", "vat_number", "citizen_service_number"]),
     (_("Billing"), ["iban", "invoice_debtor"]),
 ]
-
-
-class RelationNumberField(forms.CharField):
-    """A relation by its number, as a list of thousands is no picker: an active one (R18), or `present` as it is."""
-
-    def __init__(self, *, present=None, **options):
-        super().__init__(**{"max_length": 40, "required": False, **options})
-        self.present = present
-        self.widget.attrs |= {"autocomplete": "off", "data-relation-number": ""}
-
-    def prepare_value(self, value):
-        return value.number if isinstance(value, Relation) else value
-
-    def clean(self, value):
-        number = super().clean(value)
-        if not number:
-            return None
-        if self.present and self.present.number == number:
-            return self.present
-        found = Relation.objects.not_erased().filter(number=number).first()
-        if found is None:
-            raise forms.ValidationError(gettext("There is no relation with this number."))
-        if found.is_archived:
-            raise forms.ValidationError(
-                gettext("This relation is archived: choose an active one, or restore it first.")
-            )
-        return found
 
 
 class RelationForm(forms.ModelForm):
@@ -80,10 +54,11 @@ class RelationForm(forms.ModelForm):
         self.conflict = []
         self.fields["number"].required = relation.pk is not None
         self.fields["number"].help_text = "" if relation.pk else self.fields["number"].help_text
-        self.fields["invoice_debtor"] = RelationNumberField(
+        self.fields["invoice_debtor"] = RelationField(
             present=relation.invoice_debtor,
+            required=False,
             label=_("Invoice debtor"),
-            help_text=self._debtor_hint(relation.invoice_debtor),
+            help_text=_("Number or name of who gets the invoices; leave empty for the relation itself."),
         )
         self.initial["invoice_debtor"] = relation.invoice_debtor
         self.initial["seen"] = newest_change(relation)
@@ -91,12 +66,6 @@ class RelationForm(forms.ModelForm):
         self.fields["tags"] = forms.ModelMultipleChoiceField(
             Tag.objects.all(), required=False, label=_("Tags"), widget=forms.CheckboxSelectMultiple
         )
-
-    @staticmethod
-    def _debtor_hint(present):
-        if present is None:
-            return _("The number of the relation that gets the invoices; leave empty for the relation itself.")
-        return gettext("Now: %(number)s, %(name)s") % {"number": present.number, "name": present.name}
 
     def sections(self):
         return [(title, [self[name] for name in names]) for title, names in SECTIONS]
@@ -173,9 +142,10 @@ def newest_change(relation):
 class DebtorForm(forms.Form):
     """Which of the relations shown lose their invoice debtor or get another one: `all` of them, or one by its key."""
 
-    debtor = RelationNumberField(
+    debtor = RelationField(
+        required=False,
         label=_("New invoice debtor"),
-        help_text=_("The number of an active relation that gets the invoices from now on."),
+        help_text=_("Number or name of the relation that gets the invoices from now on."),
     )
     relations = forms.ModelMultipleChoiceField(
         Relation.objects.none(),
@@ -200,7 +170,7 @@ class DebtorForm(forms.Form):
         if shown and not answers["chosen"]:
             self.add_error(None, gettext("Choose which relations get another invoice debtor."))
         if answers.get("replace") and not answers.get("debtor") and "debtor" not in self.errors:
-            self.add_error("debtor", gettext("Fill in the number of the new invoice debtor."))
+            self.add_error("debtor", gettext("Fill in the new invoice debtor."))
         if answers.get("empty"):
             answers["debtor"] = None
         return answers

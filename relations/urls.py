@@ -13,6 +13,7 @@ urlpatterns = [
     path("relaties/selectie/archivering/", relations_list.selection_archive, name="selection_archive"),
     # adding, and the page of one relation
     path("relaties/nieuw/", relations.relation_new, name="relation_new"),
+    path("relaties/suggesties/", relations.relation_suggestions, name="relation_suggestions"),
     path("relaties/<int:pk>/", relations.relation, name="relation"),
     path("relaties/<int:pk>/bewerken/", relations.relation_edit, name="relation_edit"),
     path("relaties/<int:pk>/factuurdebiteur-van/", relations.debtor_for, name="debtor_for"),

@@ -17,6 +17,7 @@ from relations import timeline
 from relations.actions import relations as relation_actions
 from relations.forms import DebtorForm, RelationForm
 from relations.models import Relation
+from relations.pickers import SUGGESTED, suggestions
 from relations.presenting import state_badges
 
 DEBTORS_AT_ONCE = 200
@@ -30,14 +31,24 @@ def relation(request, pk, key=""):
     )
     visible = [panel for panel in panels.panels(request.user) if panel.figures or not record.is_erased]
     counts = panels.counts(visible, record)
+    tabs = _tabs(record, visible, key, counts)
     content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record)
     context = {
         "record": record,
         "badges": state_badges(record),
         "tags": [] if record.is_erased else record.tags.all(),
-        "tabs": _tabs(record, visible, key, counts),
+        "tabs": [tab for tab in tabs if not tab.get("aside")],
+        "empty_tabs": [tab for tab in tabs if tab.get("aside")],
     }
     return render(request, "relations/relation.html", context | content)
+
+
+@require_safe
+@permission_required("relations.view_relation", raise_exception=True)
+def relation_suggestions(request):
+    """What fits the text that was typed so far in a picker, whatever the name of its field."""
+    typed = next(iter(request.GET.values()), "")
+    return render(request, "relations/_suggestions.html", {"suggestions": suggestions(typed)[:SUGGESTED]})
 
 
 def _tabs(record, visible, key, counts):
@@ -48,6 +59,8 @@ def _tabs(record, visible, key, counts):
             "url": reverse("relations:relation_tab", args=[record.pk, panel.key]),
             "count": counts.get(panel.key),
             "current": panel.key == key,
+            # Nothing in it and nothing to add to it: out of the way.
+            "aside": panel.counted and not panel.actions and not counts.get(panel.key) and panel.key != key,
         }
         for panel in visible
     ]

@@ -78,6 +78,17 @@ class TestAccess:
     def test_refuses_other_methods(self, as_employee, url):
         assert as_employee.delete(url).status_code == 405
 
+    def test_of_suggestions_is_the_same(self, client):
+        url = reverse("relations:relation_suggestions")
+        stranger = EmployeeFactory()
+        stranger.groups.clear()
+
+        assert client.get(url).url.startswith("/aanmelden/")
+        client.force_login(stranger)
+        assert client.get(url).status_code == 403
+        client.force_login(EmployeeFactory())
+        assert client.post(url).status_code == 405
+
     def test_is_refused_in_the_action_too(self):
         stranger = EmployeeFactory()
         stranger.groups.clear()
@@ -216,6 +227,39 @@ class TestPickers:
         found = errors_of(as_employee.post(NEW, answers(invoice_debtor=gone.number)))
 
         assert list(found) == ["invoice_debtor"]
+
+    @pytest.mark.parametrize("typed", ["10481", "10481 Oude Molen Holding B.V.", "oude mol"])
+    def test_find_a_relation_by_number_or_name(self, as_employee, typed):
+        debtor = RelationFactory(number="10481", name="Oude Molen Holding B.V.")
+        RelationFactory(name="Nieuwe Molen")
+
+        as_employee.post(NEW, answers(invoice_debtor=typed))
+
+        assert Relation.objects.get(name=answers()["name"]).invoice_debtor == debtor
+
+    def test_ask_for_the_number_when_several_relations_fit(self, as_employee):
+        RelationFactory.create_batch(2, name="Oude Molen")
+
+        found = errors_of(as_employee.post(NEW, answers(invoice_debtor="oude molen")))
+
+        assert "Meerdere relaties" in found["invoice_debtor"][0]
+
+    def test_suggest_active_relations_while_typing(self, as_employee):
+        RelationFactory(number="10481", name="Oude Molen")
+        RelationFactory(name="Oude Bakker", archived=True)
+
+        shown = as_employee.get("/relaties/suggesties/", {"invoice_debtor": "oude"}).content.decode()
+
+        assert 'value="10481 Oude Molen"' in shown
+        assert "Bakker" not in shown
+
+    @pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=%26"])
+    def test_suggest_nothing_for_nothing(self, as_employee, query):
+        RelationFactory()
+
+        answer = as_employee.get(f"/relaties/suggesties/{query}")
+
+        assert "option" not in answer.content.decode()
 
     def test_keep_the_archived_debtor_that_an_old_relation_has(self, as_employee):
         debtor = RelationFactory(archived=True)

@@ -31,6 +31,10 @@ def text_of(client, url, status=200):
     return answer.content.decode()
 
 
+def tabs_of(answer):
+    return answer.context["tabs"] + answer.context["empty_tabs"]
+
+
 class TestAccess:
     @pytest.fixture(params=["", "wijzigingen"])
     def url(self, request, relation):
@@ -203,7 +207,7 @@ class TestErasedRelation:
         assert reverse("archiving:restore_one", args=[erased.pk]) not in shown
 
     def test_shows_panels_with_figures_only(self, as_admin, erased):
-        tabs = as_admin.get(page_of(erased)).context["tabs"]
+        tabs = tabs_of(as_admin.get(page_of(erased)))
 
         kept = {panel.title for panel in panels.panels(factories.AdminFactory()) if panel.figures}
         assert {tab["title"] for tab in tabs} == {"Overzicht", *kept}
@@ -268,9 +272,17 @@ class TestPanels:
         factories.RelationLinkFactory(from_relation=relation)
         factories.RelationLinkFactory(to_relation=relation)
 
-        tabs = {tab["title"]: tab.get("count") for tab in as_employee.get(page_of(relation)).context["tabs"]}
+        tabs = {tab["title"]: tab.get("count") for tab in tabs_of(as_employee.get(page_of(relation)))}
 
         assert (tabs["Contactpersonen"], tabs["Koppelingen"], tabs["Notities"]) == (3, 2, 0)
+
+    def test_without_rows_and_without_anything_to_add_stand_aside(self, as_employee, relation):
+        factories.NoteFactory(relation=relation)
+
+        context = as_employee.get(page_of(relation)).context
+
+        assert "Notities" in [tab["title"] for tab in context["tabs"]]
+        assert "Berichten" in [tab["title"] for tab in context["empty_tabs"]]
 
     def test_hide_what_was_archived_by_itself(self, as_employee, relation):
         factories.NoteFactory(relation=relation, text="Oud nieuws", archived=True)
