@@ -232,6 +232,16 @@ class TestFiles:
 
         assert list(FileRemoval.objects.values_list("path", flat=True)) == [going.file.name]
 
+    def test_stay_chosen_when_the_page_has_to_be_shown_again(self, as_admin, admin, items):
+        """B2, R92"""
+        going, kept = items
+        url = proposed("erase", going.relation, by=admin)[1]
+
+        response = as_admin.post(url, ERASE | {"expected": "stale", "keep_files": [str(kept.pk)]})
+
+        chosen = {file.id: file.is_kept for file in response.context["files"]}
+        assert chosen == {going.pk: False, kept.pk: True}
+
     def test_of_others_cannot_be_named(self, as_admin, admin, items):
         stranger = factories.UploadedDossierItemFactory()
         relation = items[0].relation

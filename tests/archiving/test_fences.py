@@ -1,0 +1,178 @@
+"""B12: the database refuses new rows for an archived relation and any write to an erased one, whoever asks."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from archiving import fences, policies
+from archiving.models import Archival
+from crm.core.refusals import refusal_of
+from relations.models import Relation
+from tests import factories
+from tests.archiving.acts import archive, erase
+from tests.archiving.canary import MAKERS
+
+pytestmark = pytest.mark.django_db
+
+OPEN = {policy.label for policy in policies.policies() if policy.fence == policies.Fence.OPEN}
+# models whose factory makes one row that belongs to the relation directly
+OWNED = [label for label, maker in MAKERS.items() if maker and label not in OPEN]
+
+
+def refused(state):
+    """The block must be refused by the trigger, with this SQLSTATE."""
+
+    class Expectation:
+        def __enter__(self):
+            self.sid = transaction.atomic()
+            self.sid.__enter__()
+
+        def __exit__(self, kind, error, traceback):
+            self.sid.__exit__(kind, error, traceback)
+            assert isinstance(error, DatabaseError), "nothing was refused"
+            assert error.__cause__.sqlstate == state
+            assert refusal_of(error).sentence
+            return True
+
+    return Expectation()
+
+
+@pytest.fixture
+def archived(employee):
+    relation = factories.RelationFactory()
+    archive(relation, by=employee)
+    return relation
+
+
+@pytest.fixture
+def erased(admin):
+    line = factories.TimesheetLineFactory(billed=True)
+    archive(line.relation, by=admin)
+    erase(line.relation, by=admin)
+    return line
+
+
+class TestAnArchivedRelation:
+    @pytest.mark.parametrize("label", OWNED)
+    def test_gets_no_new_row_of(self, label, archived):
+        with refused(fences.ARCHIVED):
+            MAKERS[label](relation=archived)
+
+    def test_is_not_changed_itself(self, archived):
+        with refused(fences.ARCHIVED):
+            Relation.objects.filter(pk=archived.pk).update(name="Anders")
+
+    def test_is_not_brought_back_by_a_form_that_was_opened_before(self, archived):
+        """A stale instance still believes that it is active."""
+        archived.archival = None
+        with refused(fences.ARCHIVED):
+            archived.save()
+
+    def test_is_not_deleted(self, archived):
+        with refused(fences.ARCHIVED), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM relations_relation WHERE id = %s", [archived.pk])
+
+    @pytest.mark.parametrize(
+        "factory", [factories.NoteFactory, factories.ContactFactory, factories.TimesheetLineFactory]
+    )
+    def test_keeps_its_rows_as_they_are(self, factory, employee):
+        extra = {"billed": True} if factory is factories.TimesheetLineFactory else {}
+        row = factory(**extra)
+        archive(row.relation, by=employee)
+
+        with refused(fences.ARCHIVED):
+            row.save()
+        with refused(fences.ARCHIVED):
+            type(row)._base_manager.filter(pk=row.pk)._raw_delete("default")
+
+    def test_gets_no_row_moved_to_it(self, archived):
+        note = factories.NoteFactory()
+
+        with refused(fences.ARCHIVED):
+            type(note).objects.filter(pk=note.pk).update(relation=archived)
+
+    def test_is_not_chosen_as_debtor_or_owner(self, archived):
+        """R18"""
+        with refused(fences.ARCHIVED):
+            factories.RelationFactory(invoice_debtor=archived)
+        with refused(fences.ARCHIVED):
+            factories.DossierItemFactory(owner=archived)
+
+    def test_keeps_its_tasks_and_appointments_open(self, employee):
+        """R14, R15: they can still be finished."""
+        appointment = factories.AppointmentFactory()
+        link = factories.TaskLinkFactory(relation=appointment.relation)
+        archive(appointment.relation, by=employee)
+
+        appointment.subject = "Verzet"
+        appointment.save()
+        link.task.subject = "Afgerond"
+        link.task.save()
+
+        appointment.refresh_from_db()
+        assert appointment.subject == "Verzet"
+
+    def test_can_still_pay_an_invoice(self, employee):
+        """R75: an open invoice may be archived, and must then be payable (R96)."""
+        invoice = factories.InvoiceFactory()
+        archive(invoice.relation, by=employee)
+
+        factories.PaymentFactory(invoice=invoice)
+
+        assert invoice.payments.count() == 1
+
+
+class TestAnErasedRelation:
+    @pytest.mark.parametrize(
+        "label",
+        [label for label, maker in MAKERS.items() if maker and label not in ("relations.Person", "relations.Task")],
+    )
+    def test_gets_no_new_row_of(self, label, erased):
+        relation = Relation.objects.get(pk=erased.relation_id)
+        with refused(fences.ERASED):
+            MAKERS[label](relation=relation)
+
+    def test_does_not_get_its_name_back(self, erased):
+        with refused(fences.ERASED):
+            Relation.objects.filter(pk=erased.relation_id).update(name="Bakkerij")
+
+    def test_does_not_get_a_text_back_from_a_form_that_was_opened_before(self, erased):
+        with refused(fences.ERASED):
+            erased.save()
+
+    def test_keeps_its_note_of_the_archival_empty(self, erased):
+        with refused(fences.ERASED):
+            Archival.objects.filter(root=erased.relation_id).update(note="Jansen")
+
+
+class TestAnActiveRelation:
+    def test_is_not_archived_by_hand(self):
+        """Only an act of the engine archives."""
+        relation = factories.RelationFactory()
+        act = factories.RelationFactory(archived=True).archival
+
+        with refused(fences.ARCHIVED):
+            Relation.objects.filter(pk=relation.pk).update(archival=act)
+
+    def test_is_written_to_freely(self):
+        note = factories.NoteFactory()
+
+        note.text = "Belde terug."
+        note.save()
+
+        note.refresh_from_db()
+        assert note.text == "Belde terug."
+
+
+class TestTheFence:
+    def test_stands_round_every_registered_table(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger_fence%'")
+            fenced = {row[0] for row in cursor.fetchall()}
+
+        expected = {policy.model._meta.db_table for policy in policies.policies() if not policy.orphans}
+        assert fenced == expected
+
+    def test_is_closed_again_after_an_act(self, archived):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting(%s, true)", [fences.SETTING])
+            assert cursor.fetchone()[0] == ""
