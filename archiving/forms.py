@@ -7,6 +7,7 @@ from archiving import policies
 from archiving.models import ArchiveReason, ErasureReason
 
 CHOOSE = [("", _("Choose a reason"))]
+NO_REASON = {"required": _("Choose a reason.")}
 COMMUNITY = [("keep", _("Keep")), ("delete", _("Delete"))]
 
 
@@ -14,6 +15,7 @@ class OtherRelationField(forms.CharField):
     """The number of an active relation outside the set; cleans to its key."""
 
     default_error_messages = {
+        "required": _("Fill in the number of the relation that becomes the owner."),
         "unknown": _("There is no active relation with number %(number)s. Check the number and try again."),
         "in_set": _("Relation %(number)s is one of those that are archived now. Choose another one."),
     }
@@ -44,20 +46,20 @@ class PlanForm(forms.Form):
         super().__init__(*args, **options)
         self.plan = plan
         for question in plan.questions:
-            self.fields[_name(question)] = _field(question, plan)
+            self.fields[answer_name(question)] = _field(question, plan)
 
     @property
     def questions(self):
-        return [self[_name(question)] for question in self.plan.questions]
+        return [self[answer_name(question)] for question in self.plan.questions]
 
     @property
     def answers(self):
-        given = {question.key: self.cleaned_data[_name(question)] for question in self.plan.questions}
+        given = {question.key: self.cleaned_data[answer_name(question)] for question in self.plan.questions}
         return {key: value for key, value in given.items() if value not in (None, "")}
 
 
 class ArchiveForm(PlanForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ArchiveReason.choices)
+    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ArchiveReason.choices, error_messages=NO_REASON)
     note = forms.CharField(label=_("Explanation"), widget=forms.Textarea({"rows": 2}), max_length=2000, required=False)
     confirmed = forms.BooleanField(
         label=_("I confirm that I want to archive these relations"),
@@ -65,14 +67,14 @@ class ArchiveForm(PlanForm):
     )
 
 
-class RestoreForm(PlanForm):
-    """Nothing to ask: restoring can be undone by archiving again."""
-
-
 class EraseForm(PlanForm):
-    keep_files = forms.MultipleChoiceField(required=False)
-    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ErasureReason.choices)
-    typed = forms.CharField(max_length=60, widget=forms.TextInput({"autocomplete": "off"}))
+    keep_files = forms.MultipleChoiceField(label=_("Documents to keep"), required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ErasureReason.choices, error_messages=NO_REASON)
+    typed = forms.CharField(
+        max_length=60,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"required": _("Type this to confirm, or cancel.")},
+    )
 
     def __init__(self, plan, *args, to_type, label, **options):
         super().__init__(plan, *args, **options)
@@ -90,7 +92,7 @@ class EraseForm(PlanForm):
         return [int(key) for key in self.cleaned_data["keep_files"]]
 
 
-def _name(question):
+def answer_name(question):
     return f"answer_{question.key}"
 
 
@@ -102,5 +104,8 @@ def _field(question, plan):
     if question.kind == "date":
         return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
     if question.kind == "community":
-        return forms.ChoiceField(choices=COMMUNITY, widget=forms.RadioSelect, **options)
+        needed = _("Choose whether to keep or to delete it.")
+        return forms.ChoiceField(
+            choices=COMMUNITY, widget=forms.RadioSelect, error_messages={"required": needed}, **options
+        )
     return OtherRelationField(not_these=plan.root_ids, help_text=_("Relation number of the new owner"), **options)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archiving.acting import permission
+from archiving.forms import answer_name
 from archiving.models import Proposal, ProposalKind
 from archiving.views import presenting, wording
 from archiving.views.differences import differences, snapshot
@@ -42,9 +43,10 @@ def has_drifted(request, plan):
 
 
 def starting_values(request, plan):
-    """Says which state the page shows; reason and note stay as typed, ticks of consent must be given anew."""
-    typed = {name: value for name, value in request.POST.items() if name in ("reason", "note")}
-    return {"expected": plan.hash, "shown": snapshot(plan), **typed}
+    """Says which state the page shows; what was typed and chosen stays, ticks of consent must be given anew."""
+    chosen = ["reason", "note", *(answer_name(question) for question in plan.questions if question.kind != "tick")]
+    values = {name: request.POST[name] for name in chosen if name in request.POST}
+    return {"expected": plan.hash, "shown": snapshot(plan), "keep_files": request.POST.getlist("keep_files"), **values}
 
 
 def page(request, template, proposal, plan, form, *, status=200, **context):
@@ -55,7 +57,7 @@ def page(request, template, proposal, plan, form, *, status=200, **context):
         "proposal": proposal,
         "plan": plan,
         "form": form,
-        "title": wording.title(plan, subjects),
+        "heading": wording.heading(plan, subjects),
         "verdict": wording.verdict(plan),
         "button": wording.button(plan),
         "cancel": _cancel_url(proposal, subjects),

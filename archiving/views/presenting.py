@@ -109,8 +109,15 @@ def _amounts(totals):
 
 def staying(plan):
     """'Taken (12), afspraken (3) en rapporten (9)', or nothing."""
-    found = [f"{effect.label.lower()} ({effect.count})" for effect in plan.effects if effect.verb == Verb.STAYS]
+    found = [
+        f"{_inside_a_sentence(effect.label)} ({effect.count})" for effect in plan.effects if effect.verb == Verb.STAYS
+    ]
     return capfirst(joined(found))
+
+
+def _inside_a_sentence(label):
+    """'taken' for 'Taken', but 'SBR-rapporten' stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def joined(parts):

@@ -21,7 +21,7 @@ def result(request, uuid):
     if not proposal.executed_at:
         return redirect(f"archiving:{proposal.kind}", uuid=uuid)
     context = {
-        "title": wording.result(proposal),
+        "heading": wording.result(proposal),
         "proposal": proposal,
         "skipped": outcomes.skipped(proposal),
         "can_undo": _can_undo(request, proposal),
@@ -45,10 +45,9 @@ def undo(request, uuid):
 def answer(request, proposal):
     """The answer to pressing the button, the same however often it is pressed."""
     done = outcomes.done_ids(proposal)
-    if request.method == "POST" and done:
-        messages.success(request, _said(request, proposal))
     if request.method == "GET" or outcomes.skipped_ids(proposal) or not done:
         return redirect("archiving:result", uuid=proposal.pk)
+    messages.success(request, _said(request, proposal))
     return redirect(_page_of(done) if len(done) == 1 and proposal.kind != ProposalKind.ERASE else _list_of(proposal))
 
 

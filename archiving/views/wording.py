@@ -7,15 +7,15 @@ from archiving.models import ProposalKind
 from archiving.views.outcomes import done_ids
 
 
-def title(plan, subjects):
+def heading(plan, subjects):
     """'10377 · Jansen archiveren' for one relation, '3 relaties archiveren' for more."""
     count = len(plan.root_ids)
     if count == 1:
-        return _title_of_one(plan) % {"name": subjects[0].name}
-    return _title_of_many(plan.kind, count) % {"count": count}
+        return _heading_of_one(plan) % {"name": subjects[0].name}
+    return _heading_of_many(plan.kind, count) % {"count": count}
 
 
-def _title_of_one(plan):
+def _heading_of_one(plan):
     if plan.kind == ProposalKind.ERASE and "anonymise" in plan.modes.values():
         return _("Anonymise %(name)s")  # R89
     return {
@@ -25,7 +25,7 @@ def _title_of_one(plan):
     }[plan.kind]
 
 
-def _title_of_many(kind, count):
+def _heading_of_many(kind, count):
     return {
         ProposalKind.ARCHIVE: ngettext("Archive %(count)d relation", "Archive %(count)d relations", count),
         ProposalKind.RESTORE: ngettext("Restore %(count)d relation", "Restore %(count)d relations", count),
@@ -35,7 +35,7 @@ def _title_of_many(kind, count):
 
 def button(plan):
     count = len(plan.runnable)
-    return _title_of_many(plan.kind, count) % {"count": count}
+    return _heading_of_many(plan.kind, count) % {"count": count}
 
 
 def verdict(plan):
