@@ -16,7 +16,9 @@ class InvoiceFilter(django_filters.FilterSet):
         label=_("Invoice or relation number"),
         method="numbered",
         max_length=40,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "placeholder": _("Invoice or relation number")}
+        ),
     )
     status = django_filters.ChoiceFilter(
         label=_("Status"),

@@ -84,7 +84,10 @@ def hours_per_employee(year):
     )
     by_employee = {}
     for row in sums:
-        by_employee.setdefault(row["employee_id"], {})[row["month"]] = (row["written"], row["billable_hours"] or NOTHING)
+        by_employee.setdefault(row["employee_id"], {})[row["month"]] = (
+            row["written"],
+            row["billable_hours"] or NOTHING,
+        )
     names = dict(Employee.objects.filter(pk__in=by_employee).values_list("pk", "name"))
     rows = [_employee_hours(pk, names[pk], found) for pk, found in by_employee.items()]
     rows.sort(key=lambda row: (row.name.lower(), row.employee_id))

@@ -12,3 +12,13 @@ class PortalLinkForm(forms.ModelForm):
     class Meta:
         model = PortalLink
         fields = ["provider", "external_id", "since"]
+
+    def clean(self):
+        """The constraint names a field that is not in the form, so Django does not look at it."""
+        answers = super().clean()
+        taken = PortalLink.objects.live().filter(
+            provider=answers.get("provider"), external_id=answers.get("external_id")
+        )
+        if taken.exists():
+            self.add_error("external_id", _("This number at the portal is already linked to a relation."))
+        return answers

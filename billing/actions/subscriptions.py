@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.actions.access import CHANGE, relation_to_change
+from billing.actions.access import CHANGE, relation_to_change, save_unique
 from billing.models import Subscription
 from crm.core.refusals import Refusal, require
 
@@ -9,7 +9,7 @@ from crm.core.refusals import Refusal, require
 @transaction.atomic
 def start_subscription(subscription, *, by):
     relation_to_change(subscription.relation_id, by=by)
-    subscription.save()
+    save_unique(subscription, _("This contractant is linked to another relation: unlink it there first."))
     return subscription
 
 

@@ -34,6 +34,12 @@ def invoice_badge(invoice):
     return {"text": invoice.get_status_display(), "tone": INVOICE_TONES.get(invoice.status)}
 
 
+@register.filter
+def outstanding(invoice):
+    """What is still to be paid: nothing of a draft or of what was credited."""
+    return invoice.open_amount if invoice.status == InvoiceStatus.SENT else 0
+
+
 @register.inclusion_tag("components/badge.html")
 def order_badge(order):
     if order.delivered_on and order.invoiced_on:

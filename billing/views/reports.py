@@ -47,7 +47,18 @@ def report_debtors(request):
     if _is_download(request):
         return downloads.debtors(report)
     page = Paginator(report.rows, DEBTORS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "billing/report_debtors.html", {"report": report, "listing": {"page": page}})
+    return render(request, "billing/report_debtors.html", {"report": report, "rows": page, "listing": _pages(page)})
+
+
+def _pages(page):
+    """What the component for pages wants to know."""
+    return {
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "count": page.paginator.count,
+        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+    }
 
 
 def _year(request):

@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.actions.access import relation_to_change
+from billing.actions.access import relation_to_change, save_unique
 from crm.core.refusals import Refusal
 from portals.models import PortalLink
 
@@ -9,7 +9,7 @@ from portals.models import PortalLink
 @transaction.atomic
 def link_portal(link, *, by):
     relation_to_change(link.relation_id, by=by)
-    link.save()
+    save_unique(link, _("This number at the portal is already linked to a relation."))
     return link
 
 
