@@ -5,7 +5,7 @@ how much work it gives, and whether all about it is settled (`quiet`), so that n
 """
 
 from crm.demo import vocabulary
-from crm.demo.shown import ARCHIVED, BARE, PROSPECTS, SHOWN
+from crm.demo.shown import ARCHIVED, BARE, DAYS_BETWEEN, LONG_AGO, PROSPECTS, RESTRICTED, SHOWN
 
 HOLDING = "i > {shown} AND mod(i, 20) = 1"  # a group of three: a holding and two that it may pay for
 
@@ -38,14 +38,20 @@ def _plan(first_number):
     return f"""
         CREATE TEMP TABLE demo_relation AS
         WITH dated AS (
-            SELECT dice.*,
-                CASE status WHEN 'former' THEN pg_temp.today() - 40 - pg_temp.pick('left', i, 700) END AS former_since
-            FROM demo_dice dice
+            SELECT dice.*, ended, CASE status WHEN 'former' THEN ended END AS former_since
+            FROM demo_dice dice CROSS JOIN LATERAL (
+                SELECT pg_temp.today() - CASE
+                    WHEN i = {ARCHIVED[-1]} THEN {LONG_AGO + 30}
+                    WHEN i IN {_list(ARCHIVED)} THEN {DAYS_BETWEEN} * (i - {RESTRICTED}) + 30
+                    WHEN status = 'former' THEN 40 + pg_temp.pick('left', i, 700)
+                    ELSE 0
+                END AS ended
+            ) e
         ), periods AS (
-            SELECT dated.*, coalesce(former_since, pg_temp.today()) AS last_day,
+            SELECT dated.*, ended AS last_day,
                 CASE status
                     WHEN 'prospect' THEN pg_temp.today() - 10 - pg_temp.pick('came', i, 200)
-                    ELSE coalesce(former_since, pg_temp.today()) - 400 - pg_temp.pick('came', i, 3600)
+                    ELSE ended - 400 - pg_temp.pick('came', i, 3600)
                 END AS first_day,
                 status = 'prospect' OR shown OR status = 'former' AND pg_temp.chance('quiet', i, 85)
                 OR NOT holding AND pg_temp.chance('quiet', i, 15) AS quiet,
@@ -78,8 +84,7 @@ NAME = """CASE
     WHEN holding THEN pg_temp.capital(replace(family, '|', ' ')) || ' Holding'
     WHEN pattern < 9 THEN split_part(trade, '|', 1) || ' ' || pg_temp.capital(replace(family, '|', ' '))
     WHEN pattern < 11 THEN pg_temp.capital(replace(family, '|', ' ')) || ' & Zonen'
-    WHEN pattern < 14 THEN (ARRAY['De ', 'Het ', ''])[1 + pg_temp.pick('article', i, 3)] || pg_temp.landmark(i) || ' '
-        || pg_temp.branch(i)
+    WHEN pattern < 14 THEN pg_temp.landmark(i) || ' ' || pg_temp.branch(i)
     WHEN pattern < 16 THEN pg_temp.capital(replace(family, '|', ' ')) || ' ' || pg_temp.branch(i)
     WHEN pattern < 17 THEN split_part(trade, '|', 1) || ' ' || split_part(place, '|', 1)
     WHEN pattern < 18 THEN 'Stichting ' || pg_temp.cause(i) || ' ' || split_part(place, '|', 1)

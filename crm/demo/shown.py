@@ -8,3 +8,7 @@ RESTRICTED = 15
 ARCHIVED = range(16, 33)
 ERASED = range(33, 41)  # the bare ones are deleted, the others anonymised
 SHOWN = 40
+
+# The archive as it grew: a relation every so many days, and one so long ago that its due diligence may go.
+DAYS_BETWEEN = 41
+LONG_AGO = 366 * 6

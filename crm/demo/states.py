@@ -5,7 +5,6 @@ Their places are in shown.py. The mass of the data leaves these relations settle
 
 from datetime import timedelta
 
-from django.conf import settings
 from guardian.shortcuts import assign_perm
 
 from archiving import archiving, erasing, planning, restoring
@@ -14,8 +13,6 @@ from archiving.models import Archival, ArchiveReason, ErasureReason
 from crm.accounts.models import Employee
 from crm.demo import open_work, shown, staff
 from relations.models import Relation, SavedFilter, Selection, SelectionMember
-
-DAYS_BETWEEN_ARCHIVALS = 41
 
 
 def show(*, today):
@@ -83,9 +80,6 @@ def answers_to(plan, *, today):
 def _date_back(relations, today):
     acts = list(Archival.objects.filter(root__in=list(relations.values())).order_by("root"))
     for turn, act in enumerate(acts):
-        days = DAYS_BETWEEN_ARCHIVALS * turn
-        # the last ones lie beyond the retention period of client due diligence
-        if act.root_id == relations[shown.ARCHIVED[-1]].pk:
-            days = 366 * (settings.RETENTION_YEARS["due_diligence"] + 1)
-        act.at -= timedelta(days=days)
+        long_ago = act.root_id == relations[shown.ARCHIVED[-1]].pk
+        act.at -= timedelta(days=shown.LONG_AGO if long_ago else shown.DAYS_BETWEEN * turn)
     Archival.objects.bulk_update(acts, ["at"])

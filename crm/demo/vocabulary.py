@@ -3,7 +3,7 @@
 
 def words(text):
     """The words of a list with commas."""
-    return tuple(word.strip() for word in text.replace("\n", " ").split(","))
+    return tuple(" ".join(word.split()) for word in text.split(","))
 
 
 GIVEN_NAMES = words("""
@@ -65,10 +65,11 @@ TRADES = words("""
 """)
 
 LANDMARKS = words("""
-    Oude Molen, Gouden Korenaar, Witte Paard, Drie Linden, Blauwe Reiger, Zilveren Maan, Hoge Brug, Nieuwe
-    Haven, Groene Weide, Rode Pannen, Zonnetje, Stadspoort, Zuiderlicht, Noordenwind, Vier Ambachten, Kleine
-    Beer, Waterlelie, Eikenhof, Lindehof, Klaverblad, Oosterpark, Westerkade, Buitenlust, Rozenhof, Korenbloem,
-    Tolhuis, Vlinder, Houtstek, Lichtstad, Veerpont
+    De Oude Molen, De Gouden Korenaar, Het Witte Paard, De Drie Linden, De Blauwe Reiger, De Zilveren Maan,
+    De Hoge Brug, De Nieuwe Haven, De Groene Weide, De Rode Pannen, Het Zonnetje, De Stadspoort, Het Zuiderlicht,
+    De Noordenwind, De Vier Ambachten, De Kleine Beer, De Waterlelie, De Eikenhof, De Lindehof, Het Klaverblad,
+    Het Oosterpark, De Westerkade, Buitenlust, De Rozenhof, De Korenbloem, Het Tolhuis, De Vlinder, De Houtstek,
+    De Lichtstad, De Veerpont
 """)
 
 BRANCHES = words("""
