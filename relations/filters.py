@@ -23,7 +23,9 @@ class RelationFilter(django_filters.FilterSet):
         label=_("Quick search"),
         method="search",
         max_length=200,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "placeholder": _("Filter by name or number")}
+        ),
     )
     status = django_filters.MultipleChoiceFilter(
         label=_("Status"), choices=RelationStatus.choices, distinct=False, widget=forms.CheckboxSelectMultiple

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib.auth.decorators import permission_required
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def selection(request):
             raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
     if request.htmx:
         return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
-    return redirect(f"{reverse('relations:relation_list')}{listing.url()}")
+    return redirect(reverse("relations:relation_list", query=QueryDict(listing.query)))
 
 
 @require_POST

@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("[data-selection]")) {
   };
 
   page.hidden = false;
+  form.querySelector("[data-without-js]")?.setAttribute("hidden", "");
   show();
 
   page.addEventListener("change", () => {
@@ -36,11 +37,20 @@ for (const form of document.querySelectorAll("[data-selection]")) {
     changed();
   });
 
+  // What is done with the selection waits until the server knows it.
+  const wait = (waiting) => {
+    for (const button of document.querySelectorAll("#selection-bar button")) button.disabled = waiting;
+  };
+
   let sent = told;
-  form.addEventListener("htmx:beforeRequest", () => (sent = ticks.map((tick) => tick.checked)));
+  form.addEventListener("htmx:beforeRequest", () => {
+    sent = ticks.map((tick) => tick.checked);
+    wait(true);
+  });
   form.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.successful) told = sent;
     else ticks.forEach((tick, index) => (tick.checked = told[index]));
     show();
+    wait(false);
   });
 }
