@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Employee
+from crm.core.templatetags import formats
 from relations import history, spelling
 from relations.models import Relation, RelationStatus, Tag
 from relations.pickers import RelationField
@@ -61,6 +62,7 @@ class RelationForm(forms.ModelForm):
             help_text=_("Number or name of who gets the invoices; leave empty for the relation itself."),
         )
         self.initial["invoice_debtor"] = relation.invoice_debtor
+        self.initial |= {name: formats.phone(getattr(relation, name)) for name in ("phone", "mobile")}
         self.initial["seen"] = newest_change(relation)
         self.fields["manager"].queryset = Employee.objects.filter(Q(is_active=True) | Q(pk=relation.manager_id))
         self.fields["tags"] = forms.ModelMultipleChoiceField(
@@ -71,22 +73,26 @@ class RelationForm(forms.ModelForm):
         return [(title, [self[name] for name in names]) for title, names in SECTIONS]
 
     def clean_phone(self):
-        return spelling.phone_number(self.cleaned_data["phone"])
+        return self._spelled("phone", spelling.phone_number)
 
     def clean_mobile(self):
-        return spelling.phone_number(self.cleaned_data["mobile"])
+        return self._spelled("mobile", spelling.phone_number)
 
     def clean_kvk_number(self):
-        return spelling.kvk_number(self.cleaned_data["kvk_number"])
+        return self._spelled("kvk_number", spelling.kvk_number)
 
     def clean_vat_number(self):
-        return spelling.vat_number(self.cleaned_data["vat_number"])
+        return self._spelled("vat_number", spelling.vat_number)
 
     def clean_iban(self):
-        return spelling.iban(self.cleaned_data["iban"])
+        return self._spelled("iban", spelling.iban)
 
     def clean_citizen_service_number(self):
-        return spelling.citizen_service_number(self.cleaned_data["citizen_service_number"])
+        return self._spelled("citizen_service_number", spelling.citizen_service_number)
+
+    def _spelled(self, name, spell):
+        """What is left as it was is not judged: an old odd value must not stand in the way of another change."""
+        return spell(self.cleaned_data[name]) if name in self.changed_data else getattr(self.instance, name)
 
     def clean(self):
         super().clean()
@@ -98,6 +104,8 @@ class RelationForm(forms.ModelForm):
     def _clean_postal_codes(self):
         country = self.cleaned_data.get("country", "")
         for name in ("postal_code", "mail_postal_code"):
+            if not {name, "country"} & set(self.changed_data):
+                continue
             try:
                 self.cleaned_data[name] = spelling.postal_code(self.cleaned_data.get(name, ""), country)
             except forms.ValidationError as error:
@@ -124,7 +132,7 @@ class RelationForm(forms.ModelForm):
         if self.instance.pk is None or seen == newest:
             return
         rows = self.instance.history.filter(history_id__gt=seen)
-        self.conflict = history.changes(rows, self.instance, acts=False)
+        self.conflict = [change for change in history.changes(rows, self.instance, acts=False) if change.fields]
         if not self.conflict:
             return
         self.data = self.data.copy()

@@ -105,7 +105,7 @@ def relation_new(request):
         added = relation_actions.add(form.instance, tags=form.cleaned_data["tags"], by=request.user)
         messages.success(request, _("%(name)s has been added as %(number)s.") % {"name": added, "number": added.number})
         return redirect(added)
-    return _form_page(request, form, {"title": _("New relation"), "back": reverse("relations:relation_list")})
+    return _form_page(request, form, {"heading": _("New relation"), "back": reverse("relations:relation_list")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,23 +116,20 @@ def relation_edit(request, pk):
     rows = Relation.objects.select_for_update() if request.method == "POST" else Relation.objects
     record = get_object_or_404(rows, pk=pk)
     relation_actions.refuse_unless_active(record)
-    heading = {
-        "title": _("Edit %(name)s") % {"name": record},
-        "number": record.number,
-        "back": record.get_absolute_url(),
-    }
+    # Taken now: a form that is refused has put what was typed on the record.
+    heading = _("Edit %(name)s") % {"name": record}
+    context = {"heading": heading, "number": record.number, "back": record.get_absolute_url()}
     form = RelationForm(request.POST or None, instance=record)
     if request.method == "POST" and form.is_valid():
         relation_actions.change(form.instance, tags=form.cleaned_data["tags"], by=request.user)
         messages.success(request, _("The changes have been saved."))
         return redirect(record)
-    return _form_page(request, form, heading)
+    return _form_page(request, form, context)
 
 
-def _form_page(request, form, heading):
-    return render(
-        request, "relations/relation_form.html", {"form": form, **heading}, status=422 if form.errors else 200
-    )
+def _form_page(request, form, context):
+    status = 422 if form.errors else 200
+    return render(request, "relations/relation_form.html", {"form": form, **context}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -320,6 +320,20 @@ class TestEditing:
 
         assert relation.history.latest().history_user == employee
 
+    def test_shows_telephone_numbers_as_people_write_them(self, as_employee):
+        relation = RelationFactory(phone="+31301234567")
+
+        assert as_employee.get(edit_page(relation)).context["form"]["phone"].value() == "030 123 4567"
+
+    def test_leaves_an_odd_old_value_that_is_not_touched(self, as_employee):
+        relation = RelationFactory(phone="bel Kees", kvk_number="123", postal_code="onbekend", vat_number="?")
+
+        as_employee.post(edit_page(relation), answers_of(relation, city="Zeist"))
+
+        relation.refresh_from_db()
+        assert (relation.city, relation.phone, relation.kvk_number) == ("Zeist", "bel Kees", "123")
+        assert (relation.postal_code, relation.vat_number) == ("onbekend", "?")
+
     def test_refuses_the_relation_as_its_own_debtor(self, as_employee):
         relation = RelationFactory()
 
@@ -339,7 +353,7 @@ class TestEditing:
 
         answer = as_employee.post(edit_page(relation), answers_of(relation, name="Slagerij", iban="fout"))
 
-        assert answer.context["title"] == "Bakkerij bewerken"
+        assert answer.context["heading"] == "Bakkerij bewerken"
 
     @pytest.mark.parametrize("method", ["get", "post"])
     def test_of_an_archived_relation_is_refused(self, as_employee, employee, method):
