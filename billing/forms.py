@@ -22,7 +22,7 @@ def _today(**options):
 
 class TimesheetLineForm(forms.ModelForm):
     relation = RelationField(label=_("Relation"), widget=RelationInput(attrs={"list": "relation-suggestions"}))
-    worked_on = _today(label=_("Date"))
+    worked_on = DateField(label=_("Date"))
     hours = forms.DecimalField(
         label=_("Hours"), max_digits=5, decimal_places=2, min_value=Decimal("0.01"), max_value=24, localize=True
     )
@@ -39,7 +39,7 @@ class TimesheetLineForm(forms.ModelForm):
 
 
 class PriceAgreementForm(forms.ModelForm):
-    starts_on = _today(label=_("Starts on"))
+    starts_on = DateField(label=_("Starts on"))
     total = forms.DecimalField(label=_("Total"), max_digits=12, decimal_places=2, min_value=0, localize=True)
 
     class Meta:
@@ -91,7 +91,7 @@ InstalmentFormSet = forms.inlineformset_factory(
 
 
 class SubscriptionForm(forms.ModelForm):
-    starts_on = _today(label=_("Starts on"))
+    starts_on = DateField(label=_("Starts on"))
     price = forms.DecimalField(label=_("Price a month"), max_digits=10, decimal_places=2, min_value=0, localize=True)
 
     class Meta:

@@ -88,10 +88,13 @@ def work_of(relation, *, lock=False):
 
 
 def _hours_entry(row):
-    day = date_format(row.worked_on, "SHORT_DATE_FORMAT")
-    return Entry(row, f"{day} {row.description or _('Hours worked')}", row.hours, row.rate)
+    return Entry(row, _dated(row.worked_on, row.description or _("Hours worked")), row.hours, row.rate)
 
 
 def _instalment_entry(row):
     description = ", ".join(part for part in (row.agreement.title, row.description) if part)
-    return Entry(row, description[:300], Decimal("1.00"), row.amount)
+    return Entry(row, _dated(row.due_on, description), Decimal("1.00"), row.amount)
+
+
+def _dated(day, text):
+    return f"{date_format(day, 'SHORT_DATE_FORMAT')} {text}"[:300]

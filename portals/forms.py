@@ -1,5 +1,4 @@
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.forms import DateField
@@ -7,7 +6,7 @@ from portals.models import PortalLink
 
 
 class PortalLinkForm(forms.ModelForm):
-    since = DateField(label=_("Since"), initial=timezone.localdate)
+    since = DateField(label=_("Since"))
 
     class Meta:
         model = PortalLink

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,7 @@ from relations.models import Relation
 @may_change
 def agreement_new(request, pk):
     relation = get_object_or_404(Relation, pk=pk)
-    return _agreement_page(request, PriceAgreement(relation=relation))
+    return _agreement_page(request, PriceAgreement(relation=relation, starts_on=timezone.localdate()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,7 +35,8 @@ def relation_subscriptions(request, pk):
 def subscription_new(request, pk):
     relation = get_object_or_404(Relation, pk=pk)
     refuse_unless_active(relation)
-    form = SubscriptionForm(request.POST or None, instance=Subscription(relation=relation))
+    new = Subscription(relation=relation, starts_on=timezone.localdate())
+    form = SubscriptionForm(request.POST or None, instance=new)
     if request.method == "POST" and form.is_valid():
         subscriptions.start_subscription(form.save(commit=False), by=request.user)
         messages.success(request, _("The subscription has been saved."))

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from archiving import planning
 from archiving.policies import Stage
@@ -50,6 +51,11 @@ class TestNewAgreement:
         assert PriceAgreement.objects.get().total == Decimal("1200.00")
         assert sorted(Instalment.objects.values_list("amount", flat=True)) == [300, 900]
         assert codes(relation) == {"UNBILLED_INSTALMENT"}
+
+    def test_starts_today_unless_said_otherwise(self, as_employee):
+        page = as_employee.get(reverse("billing:agreement_new", args=[RelationFactory().pk]))
+
+        assert page.context["form"]["starts_on"].value() == timezone.localdate()
 
     @pytest.mark.parametrize(
         "entered",

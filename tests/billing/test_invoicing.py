@@ -49,7 +49,7 @@ class TestInvoiceUnbilled:
         assert invoice.status == InvoiceStatus.DRAFT
         assert {line.invoice_line.invoice, instalment.invoice_line.invoice} == {invoice}
         assert line.invoice_line.net == Decimal("143.33")
-        assert instalment.invoice_line.description == "Jaarwerk"
+        assert instalment.invoice_line.description == "01-04-2026 Jaarwerk"
 
     def test_adds_up_what_its_lines_say(self, relation, employee):
         TimesheetLineFactory.create_batch(3, relation=relation, hours=Decimal("0.33"), rate=Decimal("99.99"))
