@@ -1,7 +1,6 @@
 """What erasing would do: per relation really deleted or anonymised, and why (R86-R91); per kind what goes and stays."""
 
 from collections import Counter, defaultdict
-from datetime import date
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -15,6 +14,7 @@ from archiving.planning import community_question, effect_of, totals_of
 from archiving.plans import Effect, FileFound, Plan, Question, RetentionVerdict, Verb
 from archiving.policies import Anonymise, ByChoice, Delete, Stage, Unlink
 from archiving.reach import among, orphans_of, rows_of, tally
+from archiving.retention import years_after
 
 DELETE, ANONYMISE = "delete", "anonymise"
 VERBS = {Delete: Verb.DELETED, Anonymise: Verb.SCRUBBED, Unlink: Verb.UNLINKED, ByChoice: Verb.SCRUBBED}
@@ -154,14 +154,9 @@ def _retention(root_ids):
     for policy in policies.policies():
         if rule := policy.retention:
             last = rows_of(policy, root_ids).aggregate(last=Max(rule.since))["last"]
-            if last and (until := _years_after(last, settings.RETENTION_YEARS[rule.years])) > timezone.localdate():
+            if last and (until := years_after(last, settings.RETENTION_YEARS[rule.years])) > timezone.localdate():
                 verdicts.append(RetentionVerdict(str(rule.sentence), until))
     return verdicts
-
-
-def _years_after(moment, years):
-    day = moment if type(moment) is date else timezone.localdate(moment)
-    return date(day.year + years, day.month, min(day.day, 28))
 
 
 def _questions(root_ids, retention):

@@ -108,9 +108,16 @@ def effect_of(policy, count, verb, totals=None):
 
 
 def _archive_verb(policy):
-    return {With: Verb.ARCHIVED, Stop: Verb.STOPPED, EndOn: Verb.ENDED, Reassign: Verb.REASSIGNED}.get(
-        type(policy.archive), Verb.STAYS
-    )
+    match policy.archive:
+        case With(choice=choice):
+            return Verb.CHOSEN if choice else Verb.ARCHIVED
+        case Stop():
+            return Verb.STOPPED
+        case EndOn():
+            return Verb.ENDED
+        case Reassign():
+            return Verb.REASSIGNED
+    return Verb.STAYS
 
 
 def _archive_questions(runnable, counts):

@@ -15,6 +15,7 @@ from crm.core.refusals import Refusal
 
 class Verb(models.TextChoices):
     ARCHIVED = "archived", gettext_lazy("archived along")
+    CHOSEN = "chosen", gettext_lazy("as you choose")
     STAYS = "stays", gettext_lazy("stays")
     STOPPED = "stopped", gettext_lazy("is stopped")
     ENDED = "ended", gettext_lazy("can get an end date")

@@ -1,6 +1,5 @@
 """The list of archived relations: its columns and what it can be sorted by (R20)."""
 
-from datetime import date
 from functools import cached_property
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
 from archiving.filters import ArchivedRelationFilter
+from archiving.retention import years_after
 from crm.core.lists import Heading, Listing
 
 
@@ -40,5 +40,4 @@ class ArchivedRelationListing(Listing):
 
 def keep_until(archived_at):
     """The day on which client due diligence may go (1F); the law keeps invoices by their own date."""
-    day = timezone.localdate(archived_at)
-    return date(day.year + settings.RETENTION_YEARS["due_diligence"], day.month, min(day.day, 28))
+    return years_after(archived_at, settings.RETENTION_YEARS["due_diligence"])

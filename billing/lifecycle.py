@@ -1,6 +1,6 @@
 """What archiving and erasing do to hours, invoices and agreements: the texts go, the figures stay (R33-R35)."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -125,7 +125,7 @@ register(
                 "%(count)d invoices to this debtor are not paid yet",
                 "count",
             ),
-            when=OPEN_INVOICE,
+            when=OPEN_INVOICE & ~Q(relation=F("debtor")),
             solve="billing:relation_invoices",
             stage=Stage.ERASE,
             path="debtor",

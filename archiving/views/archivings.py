@@ -56,5 +56,5 @@ def _ask(request, proposal, plan, form=None, *, status=200):
         status=status,
         along=presenting.lines(plan, Verb.ARCHIVED),
         staying=presenting.staying(plan),
-        changing=presenting.lines(plan, Verb.STOPPED, Verb.ENDED, Verb.REASSIGNED),
+        changing=presenting.lines(plan, Verb.STOPPED, Verb.ENDED, Verb.REASSIGNED, Verb.CHOSEN),
     )

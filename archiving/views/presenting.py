@@ -14,6 +14,7 @@ NAMED = 25  # relations named on the page of a plan; the others are a link away
 LOOKS = {  # of the word behind a kind: badge and icon
     Verb.ARCHIVED: ("", ""),
     Verb.RESTORED: ("badge-ok", "arrow-uturn-left"),
+    Verb.CHOSEN: ("badge-warn", "adjustments-horizontal"),
     Verb.STOPPED: ("badge-warn", "stop-circle"),
     Verb.ENDED: ("badge-warn", "calendar"),
     Verb.REASSIGNED: ("badge-warn", "arrow-right"),
