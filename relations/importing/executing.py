@@ -92,16 +92,16 @@ def _add(rows, by, because):
         return
     numbers = iter(issue_numbers(sum("number" not in row.after for row in rows)))
     values = [row.after if "number" in row.after else {**row.after, "number": next(numbers)} for row in rows]
-    relations = writing.add(values, by=by, because=because)
+    ids = writing.add(values, by=by, because=because)
     run_sql(
-        "UPDATE relations_relationimportrow r SET relation_id = made.relation, after = '{}' "
+        "UPDATE relations_relationimportrow r SET relation_id = made.relation, after = '{}', cells = '[]' "
         "FROM unnest(%s::bigint[], %s::bigint[]) AS made(id, relation) WHERE r.id = made.id",
-        [[row.pk for row in rows], [relation.pk for relation in relations]],
+        [[row.pk for row in rows], ids],
     )
 
 
 def _keep_for_undo(source):
-    """Only what undo needs, tied to its relation, so that erasing that relation takes it along."""
-    source.rows.update(cells=[])
+    """Only what undo needs, tied to its relation, so that erasing it takes the row along; new ones are bare already."""
+    source.rows.filter(outcome=RowOutcome.CHANGED).update(cells=[])
     useless = source.rows.filter(outcome__in=[RowOutcome.UNCHANGED, RowOutcome.ERROR])
-    useless.update(relation=None, before={}, after={})
+    useless.update(relation=None, cells=[], before={}, after={})

@@ -90,10 +90,10 @@ def _lock_relations(source):
 def _let_go(source, now):
     """The rows keep which relations stayed and why; no values."""
     done = source.rows.filter(pk__in=among([row.pk for row in [*now.remove, *now.revert]]))
-    done.update(relation=None)
+    done.update(relation=None, before={}, after={})
     for why in {why for _row, why in now.kept}:
-        source.rows.filter(pk__in=among([row.pk for row, reason in now.kept if reason == why])).update(error=why)
-    source.rows.update(before={}, after={})
+        rows = source.rows.filter(pk__in=among([row.pk for row, reason in now.kept if reason == why]))
+        rows.update(error=why, before={}, after={})
 
 
 def _remove(ids):

@@ -17,6 +17,7 @@ from relations.models import RelationImport, RowOutcome
 
 may_import = permission_required(["relations.view_relation", intake.PERMISSION], raise_exception=True)
 SHOWN_IMPORTS = 10
+SHOWN_REASONS = 200
 
 
 @never_cache
@@ -63,12 +64,21 @@ def import_page(request, pk):
     """The dry run of an import that is open; the result of one that was carried out."""
     source = get_object_or_404(RelationImport.objects.select_related("by"), pk=pk)
     if source.is_executed:
-        stayed = source.rows.exclude(relation=None).exclude(error="").select_related("relation")
-        errors = source.rows.filter(outcome=RowOutcome.ERROR)
-        return render(request, "relations/import_result.html", {"source": source, "stayed": stayed, "errors": errors})
+        return _result(request, source)
     if not source.is_checked:
         return redirect("relations:import_columns", pk=source.pk)
     return _dry_run(request, source)
+
+
+def _result(request, source):
+    stayed = source.rows.exclude(relation=None).exclude(error="").select_related("relation")
+    context = {
+        "source": source,
+        "stayed": list(stayed[:SHOWN_REASONS]),
+        "stayed_count": stayed.count(),
+        "errors": list(source.rows.filter(outcome=RowOutcome.ERROR)[:SHOWN_REASONS]),
+    }
+    return render(request, "relations/import_result.html", context)
 
 
 def _dry_run(request, source, refusal=None):
@@ -115,7 +125,9 @@ def import_undo(request, pk):
     if source.is_undone:
         return redirect(source)
     if request.method != "POST":
-        return render(request, "relations/import_undo.html", {"source": source, "plan": undoing.plan(source)})
+        plan = undoing.plan(source)
+        context = {"source": source, "plan": plan, "kept": plan.kept[:SHOWN_REASONS]}
+        return render(request, "relations/import_undo.html", context)
     form = UndoForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
