@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from archiving import planning
 from archiving.policies import Stage
+from crm.core.refusals import Refusal
+from portals.actions import portal_links
 from portals.models import PortalLink
 from tests.archiving.acts import archive
 from tests.factories import PortalLinkFactory, RelationFactory
@@ -48,6 +50,15 @@ class TestLinking:
         answer = as_employee.post(url(RelationFactory()), NEW)
 
         assert answer.status_code == 422
+        assert PortalLink.objects.count() == 1
+
+    def test_refuses_a_number_that_somebody_linked_at_the_same_moment(self, employee):
+        PortalLinkFactory(provider="yob", external_id="Y-17")
+        late = PortalLink(relation=RelationFactory(), provider="yob", external_id="Y-17")
+
+        with pytest.raises(Refusal):
+            portal_links.link_portal(late, by=employee)
+
         assert PortalLink.objects.count() == 1
 
     def test_is_refused_and_not_offered_for_an_archived_relation(self, as_employee, employee):
