@@ -25,8 +25,8 @@ fix: setup ## Format code and templates, fix what can be fixed
 	@$(PYTHON) -m ruff format .
 	@find templates -name '*.html' -exec .venv/bin/djade --target-version 6.1 {} +
 
-bench: setup ## Measure blockers, archive, restore, erase and the list (docs/operations.md)
-	@$(PYTHON) manage.py bench $(ARGS)
+bench: setup ## Measure acts and pages (docs/operations.md): make bench SIZE=1000
+	@$(PYTHON) -m tests.bench $(SIZE)
 
 screenshots: setup ## Make the pictures of docs/manual again
 	@bin/screenshots

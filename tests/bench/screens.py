@@ -1,0 +1,50 @@
+"""How quickly pages answer, in this process and warm."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from archiving import proposals
+from archiving.models import ProposalKind
+from crm.accounts.models import Employee
+from crm.demo import staff
+from relations.models import Relation
+from tests.bench.measuring import Stopwatch, report, whatever_happens
+
+WARM, RUNS = 3, 15
+LIST_GOAL, CONFIRM_GOAL = 0.060, 0.300
+LISTS = {"list": "", "list, by status": "status=former", "list, searched": "q=bakker", "list, second page": "page=2"}
+AT_ONCE = 1000
+
+
+def measure(count):
+    client = Client(SERVER_NAME="localhost", raise_request_exception=True)
+    admin = Employee.objects.get(email=staff.ADMIN)
+    client.force_login(admin)
+    for name, query in LISTS.items():
+        with whatever_happens(name):
+            _page(client, name, count, f"{reverse('relations:relation_list')}?{query}", LIST_GOAL)
+    with whatever_happens("confirm page"):
+        ids = list(Relation.objects.active().order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        proposal = proposals.propose(ProposalKind.ARCHIVE, ids, by=admin)
+        _page(client, "confirm page", len(ids), reverse("archiving:archive", args=[proposal.uuid]), CONFIRM_GOAL)
+
+
+def _page(client, name, size, url, goal):
+    for _ in range(WARM):
+        answer = client.get(url)
+    if answer.status_code != 200:
+        raise RuntimeError(f"status {answer.status_code}")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    asked = len(queries)  # now: the next request empties the log
+    seconds = [_timed(client, url) for _ in range(RUNS)]
+    report(name, size, seconds, goal=goal, queries=asked, bytes=len(answer.content))
+
+
+def _timed(client, url):
+    watch = Stopwatch()
+    with watch.running():
+        client.get(url)
+    return watch.seconds
