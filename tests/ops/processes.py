@@ -69,6 +69,14 @@ def those_with(text):
     return found
 
 
+def wait_until_gone(text):
+    """Until those_with(text) have ended by themselves; fails with what the others are."""
+    with contextlib.suppress(AssertionError):
+        wait_until(lambda: not those_with(text))
+    left = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in those_with(text)}
+    assert not left
+
+
 @contextlib.contextmanager
 def taken_port():
     with socket.socket() as taken:

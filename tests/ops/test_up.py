@@ -45,10 +45,6 @@ def until(word, lines):
             return
 
 
-def nothing_left(var):
-    return lambda: not processes.those_with(var)
-
-
 class TestUp:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_stops_everything_when_told_to(self, up, var, port, number):
@@ -60,7 +56,7 @@ class TestUp:
 
         assert health["status"] == "ok"
         assert code == 0
-        processes.wait_until(nothing_left(var))
+        processes.wait_until_gone(var)
 
     def test_stops_the_rest_when_one_part_dies(self, up, var):
         os.kill(child(up, "gunicorn"), signal.SIGKILL)
@@ -68,13 +64,13 @@ class TestUp:
         code = up.wait(timeout=60)
 
         assert code == 1
-        assert "The web ended (exit code -9), so the rest stops too." in up.stdout.read()
-        processes.wait_until(nothing_left(var))
+        assert "The web server ended (exit code -9), so the rest stops too." in up.stdout.read()
+        processes.wait_until_gone(var)
 
     def test_takes_everything_along_when_it_is_killed(self, up, var):
         up.kill()
 
-        processes.wait_until(nothing_left(var), seconds=60)
+        processes.wait_until_gone(var)
 
     def test_says_which_port_is_taken(self, var):
         with processes.taken_port() as port:

@@ -23,6 +23,8 @@ DEMO_PASSWORD = "welkom-archivaris"
 PATIENCE = 60  # seconds until the site must answer
 # Warnings that tell somebody who tries the product nothing to act on.
 QUIET = ["-W", "ignore:No directory at", "-W", "ignore:You're running the worker with superuser"]
+WEB_OPTIONS = ["--log-level", "warning", "--no-control-socket"]
+WORKER_OPTIONS = ["--loglevel", "warning", "--without-gossip", "--without-mingle"]
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 READY = """
@@ -81,12 +83,14 @@ class Command(BaseCommand):
         return apps.get_model(settings.ARCHIVING_ROOT)._base_manager.exists()
 
     def start(self, port):
-        self.say("Starting web server and worker…")
-        web = ["gunicorn", "crm.wsgi", "--bind", f"{HOST}:{port}", "--threads", "8", "--log-level", "warning"]
-        web += ["--no-control-socket"]
-        worker = ["celery", "-A", "crm", "--quiet", "worker", "--beat", "--concurrency", "2", "--loglevel", "warning"]
-        worker += ["--without-gossip", "--without-mingle"]
-        for name, command in {"web": web, "worker": worker}.items():
+        self.say("Starting web server, worker and clock…")
+        celery = ["celery", "-A", "crm", "--quiet"]
+        commands = {
+            "web server": ["gunicorn", "crm.wsgi", "--bind", f"{HOST}:{port}", "--threads", "8", *WEB_OPTIONS],
+            "worker": [*celery, "worker", "--concurrency", "2", *WORKER_OPTIONS],
+            "clock": [*celery, "beat", "--loglevel", "warning"],
+        }
+        for name, command in commands.items():
             self.children.start(name, [sys.executable, *QUIET, "-m", *command], folder=settings.BASE_DIR)
 
     def wait_until_healthy(self, port):

@@ -1,0 +1,26 @@
+"""What is written down for operators is true."""
+
+import re
+
+from tests.ops.processes import ROOT
+
+
+class TestOperations:
+    def test_names_every_setting_from_the_environment(self):
+        source = (ROOT / "crm/settings.py").read_text()
+        explained = (ROOT / "docs/operations.md").read_text()
+
+        read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+
+        assert len(read) > 10
+        assert sorted(name for name in read if f"`{name}`" not in explained) == []
+
+    def test_names_every_command_of_make_that_it_mentions(self):
+        makefile = (ROOT / "Makefile").read_text()
+        targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+        texts = [(ROOT / name).read_text() for name in ("README.md", "CONTRIBUTING.md", "docs/operations.md")]
+
+        mentioned = {name for text in texts for name in re.findall(r"`make ([a-z]+)", text)}
+
+        assert mentioned
+        assert mentioned <= targets
