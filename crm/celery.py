@@ -13,6 +13,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "remove files of erased relations": {"task": "archiving.tasks.remove_files", "schedule": 60},
+    "forget imports that nobody confirmed": {"task": "relations.tasks.purge_imports", "schedule": 3600},
 }
 
 
