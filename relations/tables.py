@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import panels
 from crm.core.lists import Heading, Listing
 from relations.filters import RelationFilter
-from relations.models import Relation
+from relations.models import Relation, RelationTag
 from relations.presenting import STATUS_TONES
 
+TAG_NAMES = ArraySubquery(
+    RelationTag.objects.filter(relation=OuterRef("pk")).order_by("tag__name").values_list("tag__name")
+)
 SHOWN = ("number", "name", "kind", "status", "city", "manager__name")
 
 
@@ -39,8 +44,8 @@ class RelationListing(Listing):
     default_sort = "name"
 
     def __init__(self, parameters):
-        relations = Relation.objects.active().select_related("manager").prefetch_related("tags")
-        super().__init__(parameters, relations.only(*SHOWN))
+        relations = Relation.objects.active().select_related("manager").only(*SHOWN)
+        super().__init__(parameters, relations.annotate(tag_names=TAG_NAMES))
 
     @cached_property
     def other_columns(self):

@@ -50,7 +50,7 @@ class Chip:
 class ShallowPage(Page):
     def end_index(self):
         """Django's takes the last page to hold the last row."""
-        return self.start_index() + len(self.object_list) - 1 if self.object_list else 0
+        return min(self.number * self.paginator.per_page, self.paginator.count)
 
 
 class ShallowPaginator(Paginator):
@@ -101,7 +101,9 @@ class Listing:
 
     @cached_property
     def rows(self):
-        return list(self.page)
+        """The page's keys first, then those rows: what is shown is not worked out for the rows skipped before them."""
+        keys = self.page.object_list.values("pk")
+        return list(self.filtered.filter(pk__in=keys).order_by(*self._ordering()))
 
     @property
     def count(self):
