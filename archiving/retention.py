@@ -6,6 +6,9 @@ from django.utils import timezone
 
 
 def years_after(moment, years):
-    """The same day so many years later, for a date or a moment; the 29th of a month becomes the 28th."""
+    """The same day so many years later, for a date or a moment; 29 February may become 1 March."""
     day = moment if type(moment) is date else timezone.localdate(moment)
-    return date(day.year + years, day.month, min(day.day, 28))
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
