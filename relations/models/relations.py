@@ -48,6 +48,12 @@ class Tag(models.Model):
         return self.name
 
 
+class WordsAsTyped(SearchQuery):
+    """Words looked for unparsed: half an e-mail address is read as two words, which the whole address is not."""
+
+    template = "(%(expressions)s)::tsquery"
+
+
 class RelationQuerySet(ArchivableQuerySet):
     def archived(self):
         """In the archive: archived and not erased."""
@@ -67,8 +73,11 @@ class RelationQuerySet(ArchivableQuerySet):
         """
         if not text.strip():
             return self
-        query = _prefix_query(text)
-        return self.filter(search=SearchQuery(query, config="simple", search_type="raw")) if query else self.none()
+        words = _prefix_query(text)
+        query = SearchQuery(words, config="simple", search_type="raw")
+        if "@" in text:
+            query |= WordsAsTyped(words.lower())
+        return self.filter(search=query) if words else self.none()
 
 
 def _prefix_query(text):
@@ -156,8 +165,17 @@ class Relation(Archivable):
     search = models.GeneratedField(
         expression=ToSearchVector(
             Concat(
-                F("name"), Value(" "), F("number"), Value(" "), F("email"), Value(" "), F("kvk_number"), Value(" "),
-                _phone_digits("phone"), Value(" "), _phone_digits("mobile"),
+                F("name"),
+                Value(" "),
+                F("number"),
+                Value(" "),
+                F("email"),
+                Value(" "),
+                F("kvk_number"),
+                Value(" "),
+                _phone_digits("phone"),
+                Value(" "),
+                _phone_digits("mobile"),
                 output_field=models.TextField(),
             )
         ),

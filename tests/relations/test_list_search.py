@@ -37,7 +37,8 @@ class TestMatching:
     @pytest.mark.parametrize(
         "text",
         [
-            "d'arc", "d’arc", "jeanne", "JEANNE D", "arc jean", "50", "50123", "info@", "info@arc.ex", "12345678",
+            "d'arc", "d’arc", "jeanne", "JEANNE D", "arc jean", "50", "50123", "info@", "info@arc.ex", "info@ar",
+            "INFO@ar d'arc", "12345678",
             "0301234567", "030 123 45 67", "030-1234567", "+31 30 123", "06 12 34 56", "Jeanne & d'Arc",
         ],
     )  # fmt: skip
@@ -54,7 +55,7 @@ class TestMatching:
 
         assert found(text) == ["Jeanne d'Arc"]
 
-    @pytest.mark.parametrize("text", ["jeanne bakker", "anne", "501230", "jeanne x"])
+    @pytest.mark.parametrize("text", ["jeanne bakker", "anne", "501230", "jeanne x", "info@bar", "x@ jeanne"])
     def test_wants_every_word(self, text):
         RelationFactory(name="Jeanne d'Arc", number="50123")
 
@@ -63,6 +64,6 @@ class TestMatching:
 
 class TestAnyText(TestCase):
     @settings(max_examples=150, deadline=None)
-    @given(st.text(max_size=80))
+    @given(st.text(max_size=80) | st.text(alphabet="@'\\:&|!()<>-*ab1. \0", max_size=30))
     def test_gives_an_answer(self, text):
         Relation.objects.matching(text).count()

@@ -5,6 +5,8 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -271,6 +273,16 @@ class TestArchiving:
         Proposal.objects.update(executed_at=timezone.now())
 
         assert selection(as_employee).count == 4
+
+
+def test_costs_no_more_than_the_list_may(as_employee, relations):
+    tick(as_employee, relations[:3])
+    archive(as_employee, selection(as_employee).fingerprint)
+
+    with CaptureQueriesContext(connection) as captured:
+        as_employee.get(LIST)
+
+    assert len(captured) <= 12 + 1  # and one to see whether the relations have been archived meanwhile
 
 
 def test_a_page_of_ticks_fits_in_one_post():
