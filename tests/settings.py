@@ -1,11 +1,10 @@
-"""The site's settings with what makes tests quick: a database of their own without durability, a cheap password hash."""
+"""The site's settings with what makes tests quick: an own database without durability, a cheap password hash."""
 
 import os
 
-os.environ.setdefault("SECRET_KEY", "tests")
-from crm.settings import *  # noqa: E402, F403
-from crm.settings import DATABASES, EMBEDDED_POSTGRES, VAR_DIR
 from crm.postgres.server import FAST, EmbeddedPostgres
+from crm.settings import *  # noqa: F403
+from crm.settings import DATABASES, EMBEDDED_POSTGRES, VAR_DIR
 
 if EMBEDDED_POSTGRES:
     EMBEDDED_POSTGRES = EmbeddedPostgres(VAR_DIR / "postgres-tests", FAST)

@@ -11,7 +11,6 @@ class EmployeeFactory(factory.django.DjangoModelFactory):
         model = Employee
         skip_postgeneration_save = True
 
-
     email = factory.Sequence(lambda n: f"medewerker{n}@kantoor.example")
     name = factory.Sequence(lambda n: f"Medewerker {n}")
     password = factory.django.Password("geheim-12345")

@@ -86,9 +86,7 @@ class TimesheetLineFactory(factory.django.DjangoModelFactory):
         billed = factory.Trait(
             invoice_line=factory.SubFactory(
                 InvoiceLineFactory,
-                invoice=factory.SubFactory(
-                    InvoiceFactory, settled=True, relation=factory.SelfAttribute("...relation")
-                ),
+                invoice=factory.SubFactory(InvoiceFactory, settled=True, relation=factory.SelfAttribute("...relation")),
             )
         )
 
