@@ -1,0 +1,29 @@
+"""axe in the page that is open: in the light colours every rule, in the dark ones what depends on colour."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+# Style sheets are not fetched once more (preload): as text in the page they would not find their own imports.
+BAD = ("serious", "critical")
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+LOOKS = {"light": {}, "dark": COLOURS}
+
+axe = Axe()
+
+
+def inspect(page):
+    found = [problem for look, rules in LOOKS.items() for problem in _problems(page, look, rules)]
+    page.emulate_media(color_scheme="light")
+    assert not found, f"{page.url}: {found}"
+
+
+def _problems(page, look, rules):
+    page.emulate_media(color_scheme=look)
+    violations = axe.run(page, options={"resultTypes": ["violations"], "preload": False, **rules}).response[
+        "violations"
+    ]
+    return [
+        f"{look} {violation['id']}: {node['target']} {node['html'][:200]}"
+        for violation in violations
+        if violation["impact"] in BAD
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,171 @@
+"""Pictures of every main screen for the manual: python -m tests.journeys.pictures ADDRESS FOLDER.
+
+The site at ADDRESS holds fresh demo data, of which the first relations show one state each (crm/demo/open_work.py).
+Each screen is taken light, dark and on a telephone, without loading it again.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.journeys import office
+from tests.journeys.browser import launch_options
+
+EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
+PASSWORD = "welkom-archivaris"
+FILE = Path(__file__).parent.parent / "data" / "gemeenten.csv"
+WIDE, HIGHEST = 1280, 1500
+LOOKS = {"light": ("light", WIDE, 800), "dark": ("dark", WIDE, 800), "phone": ("light", 390, 844)}
+
+
+class Album:
+    def __init__(self, page, folder):
+        self.page, self.folder = page, folder
+
+    def take(self, name):
+        for look, (scheme, width, height) in LOOKS.items():
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            self.page.set_viewport_size({"width": width, "height": height})
+            rows = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": max(height, min(rows, HIGHEST))})
+            self.page.screenshot(path=self.folder / f"{name}-{look}.png")
+        self.page.set_viewport_size({"width": WIDE, "height": 800})
+
+
+def open_number(page, number, part=""):
+    page.goto(f"/relaties/?q={number}")
+    page.get_by_role("link", name=number, exact=True).click()
+    office.see(page, re.compile("."))
+    if part:
+        page.goto(page.url + part)
+
+
+def relations(page, album):
+    page.goto("/aanmelden/")
+    album.take("sign-in")
+    office.sign_in(page, EMPLOYEE, PASSWORD)
+    album.take("relations")
+    page.goto("/relaties/?status=former&kind=organisation&sort=-name")
+    album.take("relations-filtered")
+    page.locator("details.filter-fields summary").click()
+    album.take("relations-filter")
+    open_number(page, "10050")
+    album.take("relation")
+    page.goto(page.url + "wijzigingen/")
+    album.take("relation-changes")
+    page.goto("/relaties/nieuw/")
+    album.take("relation-new")
+    for name, part in [
+        ("relation-blocked", ""),
+        ("relation-hours", "uren/"),
+        ("relation-contacts", "contactpersonen/"),
+        ("relation-edit", "bewerken/"),
+    ]:
+        open_number(page, "10009", part)
+        album.take(name)
+
+
+def billing(page, album):
+    for name, part in [
+        ("to-invoice", "te-factureren/"),
+        ("invoice-debtor", "factuurdebiteur-van/"),
+        ("portal-links", "portalkoppelingen/"),
+        ("subscriptions", "inrichting/"),
+        ("price-agreement", "nieuwe-prijsafspraak/"),
+    ]:
+        open_number(page, "10009", part)
+        album.take(name)
+    open_number(page, "10010", "openstaande-facturen/")
+    album.take("open-invoices")
+    page.goto("/urenstaat/")
+    office.follow(page, "Maand tonen")
+    album.take("timesheet")
+    page.goto("/facturen/")
+    album.take("invoices")
+    page.locator("td a.lead").first.click()
+    album.take("invoice")
+
+
+def importing(page, album):
+    office.open_menu(page, "Relaties")
+    office.follow(page, "Relaties importeren")
+    album.take("import")
+    office.choose_file(page, FILE)
+    album.take("import-columns")
+    office.press(page, "Regels controleren")
+    album.take("import-check")
+    office.press(page, re.compile("importeren$"))
+    album.take("import-result")
+    office.follow(page, "Ongedaan maken")
+    album.take("import-undo")
+
+
+def archiving(page, album):
+    office.search_relations(page, "Gemeente Aal")
+    office.tick(page, "Gemeente Aalsmeer", "Gemeente Aalten")
+    album.take("relations-selected")
+    page.goto("/relaties/?q=1000")
+    page.locator("[data-tick-page]").check()
+    office.archive_selection(page)
+    album.take("archive-several")
+    open_number(page, "10011")
+    office.press(page, "Archiveren…")
+    album.take("archive")
+    open_number(page, "10010")
+    office.press(page, "Archiveren…")
+    office.confirm_archiving(page, "inactive")
+    album.take("archive-done")
+    page.goto("/beheer/gearchiveerde-relaties/")
+    album.take("refused")
+    page.goto("/relaties/99999/")
+    album.take("not-found")
+    page.goto("/")
+    office.sign_out(page)
+
+
+def administering(page, album):
+    office.sign_in(page, ADMIN, PASSWORD)
+    page.goto("/beheer/gearchiveerde-relaties/")
+    album.take("archived-relations")
+    for row in (1, 2):
+        page.locator("[data-tick]").nth(row).check()
+    album.take("archived-relations-selected")
+    open_archived(page, "10019")
+    album.take("relation-archived")
+    office.press(page, "Terugzetten…")
+    album.take("restore")
+    open_archived(page, "10016")
+    office.press(page, "Verwijderen…")
+    album.take("erase-blocked")
+    open_archived(page, "10018")
+    office.press(page, "Verwijderen…")
+    album.take("erase")
+    office.confirm_erasing(page, "request", "10018")
+    album.take("erase-done")
+    page.goto("/beheer/medewerkers/")
+    album.take("employees")
+    for name, path in [("report-hours", "uren"), ("report-revenue", "omzet"), ("report-debtors", "debiteuren")]:
+        page.goto(f"/rapporten/{path}/")
+        album.take(name)
+
+
+def open_archived(page, number):
+    page.goto(f"/beheer/gearchiveerde-relaties/?q={number}")
+    page.get_by_role("link", name=number, exact=True).click()
+
+
+def take_all(address, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(**launch_options())
+        page = chromium.new_page(base_url=address, locale="nl-NL")
+        page.set_default_timeout(15_000)
+        for part in (relations, billing, importing, archiving, administering):
+            part(page, Album(page, folder))
+        chromium.close()
+
+
+if __name__ == "__main__":
+    take_all(sys.argv[1], Path(sys.argv[2]))
