@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.lists import Heading, Listing
+from crm.core.templatetags import formats
 from relations.importing.fields import FIELDS
 from relations.importing.lines import texts_of
 from relations.models import RelationImportRow, RowOutcome
@@ -71,7 +72,10 @@ class ShownRow:
         """[(field, value before or None, value after)]"""
         before = self.row.before
         changed = [name for name in FIELDS if name in self.row.after and (before or name not in ("name", "number"))]
-        return [(FIELDS[name].label, before.get(name), self.row.after[name]) for name in changed]
+        return [
+            (FIELDS[name].label, _written(name, before.get(name)), _written(name, self.row.after[name]))
+            for name in changed
+        ]
 
     @property
     def cells(self):
@@ -81,3 +85,7 @@ class ShownRow:
 
     def _cell(self, wanted):
         return texts_of(self.row.cells, self.mapping).get(wanted, "") if self.row.cells else ""
+
+
+def _written(name, value):
+    return formats.phone(value) if value and name in ("phone", "mobile") else value
