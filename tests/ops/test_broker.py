@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.postgres.server import EmbeddedPostgres
 from tests.ops import processes
 
 PUBLISHED = 60
@@ -36,7 +37,8 @@ def pgmq_env(tmp_path, traces):
 
 @pytest.fixture
 def redis_env(tmp_path, traces, redis_url):
-    return processes.environment(tmp_path, TRACES=str(traces), CELERY_BROKER_URL=redis_url)
+    yield processes.environment(tmp_path, TRACES=str(traces), CELERY_BROKER_URL=redis_url)
+    processes.wait_until(EmbeddedPostgres(tmp_path / "postgres").remove)  # its users were killed: nobody stopped it
 
 
 def loses_nothing(env, traces):
