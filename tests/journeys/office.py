@@ -154,15 +154,22 @@ def archive_selection(page):
 
 
 def confirm_archiving(page, reason):
-    """On the page of the act: the reason, and every question that needs no choice but a tick."""
+    """On the page of the act: the reason, a tick for what asks for one, community messages kept."""
     page.get_by_label("Reden").select_option(reason)
+    keep_community(page)
     for box in page.locator("form input[type=checkbox]").all():
         box.check()
     press(page, re.compile("archiveren$"))
 
 
+def keep_community(page):
+    for keep in page.get_by_role("radio", name="Bewaren").all():
+        keep.check()
+
+
 def confirm_erasing(page, reason, typed):
     page.get_by_label("Reden").select_option(reason)
+    keep_community(page)
     for box in page.locator("input[type=checkbox][name^=answer]").all():
         box.check()
     page.get_by_label("Typ het").fill(typed)

@@ -1,14 +1,14 @@
-"""Pictures of every main screen for the manual: python -m tests.journeys.pictures ADDRESS FOLDER.
+"""Pictures of every main screen for the manual: python -m tests.journeys.pictures ADDRESS FOLDER [all].
 
 The site at ADDRESS holds fresh demo data, of which the first relations show one state each (crm/demo/open_work.py).
-Each screen is taken light, dark and on a telephone, without loading it again.
+The screens of the main job are taken light, dark and on a telephone, the others light; with `all`, each in every look.
 """
 
 import re
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys import office
 from tests.journeys.browser import launch_options
@@ -16,22 +16,32 @@ from tests.journeys.browser import launch_options
 EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
 PASSWORD = "welkom-archivaris"
 FILE = Path(__file__).parent.parent / "data" / "gemeenten.csv"
-WIDE, HIGHEST = 1280, 1500
-LOOKS = {"light": ("light", WIDE, 800), "dark": ("dark", WIDE, 800), "phone": ("light", 390, 844)}
+HIGHEST = 1100
+LOOKS = {"light": ("light", 1280, 800), "dark": ("dark", 1280, 800), "phone": ("light", 390, 844)}
+MAIN = {
+    *("relations", "relations-selected", "relation-blocked", "to-invoice", "import-check", "archive"),
+    *("archived-relations", "relation-archived", "restore", "erase"),
+}
 
 
 class Album:
-    def __init__(self, page, folder):
-        self.page, self.folder = page, folder
+    def __init__(self, page, folder, every_look):
+        self.page, self.folder, self.every_look = page, folder, every_look
 
     def take(self, name):
-        for look, (scheme, width, height) in LOOKS.items():
-            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.page.set_viewport_size({"width": width, "height": height})
-            rows = self.page.evaluate("document.documentElement.scrollHeight")
-            self.page.set_viewport_size({"width": width, "height": max(height, min(rows, HIGHEST))})
-            self.page.screenshot(path=self.folder / f"{name}-{look}.png")
-        self.page.set_viewport_size({"width": WIDE, "height": 800})
+        """The open page, without loading it again."""
+        looks = LOOKS if self.every_look or name in MAIN else ["light"]
+        for look in looks:
+            self._take(name, look, *LOOKS[look])
+        self.page.emulate_media(color_scheme="light")
+        self.page.set_viewport_size({"width": 1280, "height": 800})
+
+    def _take(self, name, look, scheme, width, height):
+        self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        self.page.set_viewport_size({"width": width, "height": height})
+        long = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": max(height, min(long, HIGHEST))})
+        self.page.screenshot(path=self.folder / f"{name}-{look}.png")
 
 
 def open_number(page, number, part=""):
@@ -108,6 +118,7 @@ def archiving(page, album):
     album.take("relations-selected")
     page.goto("/relaties/?q=1000")
     page.locator("[data-tick-page]").check()
+    expect(page.get_by_role("region", name="Selectie")).to_contain_text("9 relaties geselecteerd")
     office.archive_selection(page)
     album.take("archive-several")
     open_number(page, "10011")
@@ -116,6 +127,7 @@ def archiving(page, album):
     open_number(page, "10010")
     office.press(page, "Archiveren…")
     office.confirm_archiving(page, "inactive")
+    expect(page.get_by_text("1 relatie gearchiveerd")).to_be_visible()
     album.take("archive-done")
     page.goto("/beheer/gearchiveerde-relaties/")
     album.take("refused")
@@ -143,7 +155,10 @@ def administering(page, album):
     office.press(page, "Verwijderen…")
     album.take("erase")
     office.confirm_erasing(page, "request", "10018")
+    expect(page.get_by_text(re.compile("1 relatie (geanonimiseerd|verwijderd)"))).to_be_visible()
     album.take("erase-done")
+    page.goto("/relaties/38/")
+    album.take("relation-erased")
     page.goto("/beheer/medewerkers/")
     album.take("employees")
     for name, path in [("report-hours", "uren"), ("report-revenue", "omzet"), ("report-debtors", "debiteuren")]:
@@ -156,16 +171,17 @@ def open_archived(page, number):
     page.get_by_role("link", name=number, exact=True).click()
 
 
-def take_all(address, folder):
+def take_all(address, folder, every_look):
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**launch_options())
         page = chromium.new_page(base_url=address, locale="nl-NL")
         page.set_default_timeout(15_000)
+        album = Album(page, folder, every_look)
         for part in (relations, billing, importing, archiving, administering):
-            part(page, Album(page, folder))
+            part(page, album)
         chromium.close()
 
 
 if __name__ == "__main__":
-    take_all(sys.argv[1], Path(sys.argv[2]))
+    take_all(sys.argv[1], Path(sys.argv[2]), every_look="all" in sys.argv[3:])
