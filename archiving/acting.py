@@ -2,6 +2,7 @@
 
 from archiving import policies
 from archiving.plans import PlanChanged
+from archiving.reach import rows_of
 from crm.core.refusals import require
 
 
@@ -12,9 +13,18 @@ def permission(act):
 
 
 def begin(act, root_ids, by):
-    """Check the right once more and lock the relations in key order, before anything is looked at."""
+    """Check the right once more and lock the relations in key order, before anything is looked at.
+
+    With those at the other end of their links: whether a link comes back depends on how they are.
+    """
     require(by, permission(act))
-    list(policies.root()._base_manager.filter(pk__in=root_ids).order_by("pk").select_for_update().values_list("pk"))
+    ids = {*root_ids, *_other_ends(root_ids)}
+    list(policies.root()._base_manager.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
+
+
+def _other_ends(root_ids):
+    between = [policy for policy in policies.policies() if len(policy.paths) > 1]
+    return {end for policy in between for row in rows_of(policy, root_ids).values_list(*policy.paths) for end in row}
 
 
 def as_shown(plan, expected):

@@ -21,5 +21,6 @@ def _is_answer(question, given, plan):
         case "community":
             return given in ("keep", "delete")
         case "relation":  # an active relation that is not being archived itself (R76)
-            return given not in plan.root_ids and policies.root().objects.active().filter(pk=given).exists()
+            active = policies.root().objects.active().select_for_update(no_key=True)  # and stays so until we are done
+            return given not in plan.root_ids and active.filter(pk=given).first() is not None
     return bool(given)

@@ -79,6 +79,7 @@ class _Erasing:
         self.everybody = list(plan.runnable)
         self.answers = answers
         self.keep_files = list(keep_files)
+        self.keep_paths = [file.path for file in plan.files if file.id in self.keep_files]
 
     def run(self):
         orphans = self._find_orphans()
@@ -92,12 +93,16 @@ class _Erasing:
             self._forget(policy, self._apply(policy, policy.orphans.rule, rows))
 
     def _find_orphans(self):
-        """Before their links are gone. Their rows are locked: a link made meanwhile finds them gone, or waits."""
+        """Before their links are gone. Their rows are locked: a link made meanwhile finds them gone, or waits.
+
+        Asked again once locked: whoever we waited for may just have given one a link elsewhere.
+        """
         found = {}
         for policy in policies.policies():
             if policy.orphans:
-                rows = orphans_of(policy, self.everybody).order_by("pk").select_for_update()
-                found[policy] = list(rows.values_list("pk", flat=True))
+                rows = orphans_of(policy, self.everybody).order_by("pk").values_list("pk", flat=True)
+                locked = list(rows.select_for_update())
+                found[policy] = list(rows.filter(pk__in=among(locked)))
         return found
 
     def _anonymise(self, policy):
@@ -128,12 +133,20 @@ class _Erasing:
         self._mark_files(rule, rows)
         sql, params = keys_sql(rows)
         if isinstance(rule, Delete):
+            self._let_go(policy, sql, params)
             return execute(f"DELETE FROM {table} WHERE id IN ({sql}) RETURNING id", params)
         if isinstance(rule, Unlink):
             column = policy.model._meta.get_field(policy.paths[0]).column
             return execute(f"UPDATE {table} SET {column} = NULL WHERE id IN ({sql}) RETURNING id", params)
         values, given = assignments(policy.model, rule)
         return execute(f"UPDATE {table} SET {values} WHERE id IN ({sql}) RETURNING id", [*given, *params])
+
+    def _let_go(self, policy, sql, params):
+        """Rows of others that hang under rows that go (a note moved to another relation) stay, without the link."""
+        for link in policy.model._meta.related_objects if not policy.is_root else ():
+            if link.field.null and policies.policy_of(link.related_model):
+                table, column = link.related_model._meta.db_table, link.field.column
+                execute(f"UPDATE {table} SET {column} = NULL WHERE {column} IN ({sql})", params)
 
     def _mark_files(self, rule, rows):
         for name in getattr(rule, "files", ()):
@@ -147,9 +160,11 @@ class _Erasing:
             if reference.scrub:
                 rows = policy.model._base_manager.filter(**{f"{reference.field}__in": among(self.everybody)})
                 everything = {f.name for f in policy.model._meta.concrete_fields}
-                rule = Anonymise(keep=dict.fromkeys(everything - set(reference.scrub)), scrub=reference.scrub)
+                rewritten = {"scrub": reference.scrub, "files": reference.files}
+                kept = everything.difference(*rewritten.values())
+                rule = Anonymise(keep=dict.fromkeys(kept), **rewritten)
                 self._apply(policy, rule, rows)
 
     def _forget(self, policy, touched):
         if policy.history:
-            history.forget(policy, touched, self.everybody)
+            history.forget(policy, touched, self.everybody, keep_files=self.keep_paths)

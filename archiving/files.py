@@ -10,11 +10,12 @@ from archiving.reach import execute, keys_sql
 def mark(rows, field_name):
     """Write down every file that `rows` hold in `field_name`."""
     model = rows.model
-    column = model._meta.get_field(field_name).column
+    key, column = model._meta.pk.column, model._meta.get_field(field_name).column
     sql, params = keys_sql(rows)
     execute(
         f"INSERT INTO {FileRemoval._meta.db_table} (path, requested_at, attempts) "
-        f"SELECT {column}, now(), 0 FROM {model._meta.db_table} WHERE {column} <> '' AND id IN ({sql})",
+        f"SELECT DISTINCT {column}, now(), 0 FROM {model._meta.db_table} WHERE {column} <> '' AND {key} IN ({sql}) "
+        f"AND {column} NOT IN (SELECT path FROM {FileRemoval._meta.db_table})",
         params,
     )
 

@@ -2,13 +2,15 @@
 
 from collections import Counter
 
-from django.db.models import Sum
+from django.apps import apps
+from django.db.models import Count, Q, Sum
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archiving import policies
 from archiving.blocking import blockers
+from archiving.models import ArchivalChange
 from archiving.plans import (
     Effect,
     FileFound,
@@ -75,7 +77,8 @@ def plan_restore(root_ids):
             effect_of(policy, count, Verb.RESTORED)
             for policy, count in tally(touched).items()
             if count and not policy.is_root
-        ],
+        ]
+        + list(_values_put_back(acts)),
     )
 
 
@@ -99,8 +102,18 @@ def archived_rows(policy, root_ids):
 
 
 def restored_rows(policy, acts):
-    """Rows that the acts {root id: act id} took along."""
-    return rows_of(policy, acts.keys()).filter(archival__in=among(acts.values()))
+    """Rows that the acts {root id: act id} took along; one between two relations waits for the other (R11)."""
+    rows = rows_of(policy, acts.keys()).filter(archival__in=among(acts.values()))
+    for path in policy.paths if len(policy.paths) > 1 else ():
+        rows = rows.filter(Q(**{f"{path}__archival": None}) | Q(**{f"{path}__in": among(acts)}))
+    return rows
+
+
+def _values_put_back(acts):
+    """One effect a kind of row that gets a value back: a mandate that runs again, a document with its owner (R73)."""
+    changes = ArchivalChange.objects.filter(archival__in=among(acts.values())).order_by("model")
+    for label, count in changes.values_list("model").annotate(Count("object_id", distinct=True)):
+        yield effect_of(policies.policy_of(apps.get_model(label)), count, Verb.RESTORED)
 
 
 def effect_of(policy, count, verb, totals=None):

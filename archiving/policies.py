@@ -127,10 +127,11 @@ class Orphans:
 
 @dataclass(frozen=True)
 class Reference:
-    """A row of somebody else that names the relation in `field`: `scrub` are the texts in it that tell who it is."""
+    """A row of somebody else that names the relation in `field`: `scrub` and `files` are what tells who it is."""
 
     field: str
     scrub: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 # --- what stands in the way, and what must be said -------------------------------------------------------------------

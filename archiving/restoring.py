@@ -56,10 +56,35 @@ def _put_values_back(acts):
         model = apps.get_model(label)
         field = model._meta.get_field(name)
         execute(
-            f"UPDATE {model._meta.db_table} row SET {field.column} = change.before::{field.db_type(connection)} "
-            f"FROM {ArchivalChange._meta.db_table} change WHERE change.archival_id = ANY(%s) "
-            "AND change.model = %s AND change.field = %s AND row.id = change.object_id "
-            f"AND row.{field.column}::text IS NOT DISTINCT FROM change.after",
+            # back over the acts of this set, the last one first: its value, and where that was an act's too, its own
+            "WITH RECURSIVE mine AS (SELECT id, object_id, before, after FROM archiving_archivalchange "
+            "WHERE archival_id = ANY(%s) AND model = %s AND field = %s), back AS ("
+            f"SELECT mine.* FROM mine JOIN {model._meta.db_table} row ON row.id = mine.object_id "
+            f"AND row.{field.column}::text IS NOT DISTINCT FROM mine.after "
+            "UNION SELECT mine.* FROM back JOIN mine ON mine.object_id = back.object_id "
+            "AND mine.after = back.before AND mine.id < back.id) "
+            f"UPDATE {model._meta.db_table} row SET {field.column} = first.before::{field.db_type(connection)} "
+            "FROM (SELECT DISTINCT ON (object_id) object_id, before FROM back ORDER BY object_id, id) first "
+            f"WHERE row.id = first.object_id{_still_there(field)}",
             [list(acts.values()), label, name],
         )
+    _hand_on(acts)
     changes._raw_delete(changes.db)
+
+
+def _still_there(field):
+    """A relation gets its document back only while it is active itself (R76)."""
+    if field.related_model is not policies.root():
+        return ""
+    return f" AND first.before::bigint IN (SELECT id FROM {policies.root()._meta.db_table} WHERE archival_id IS NULL)"
+
+
+def _hand_on(acts):
+    """A later act that changed the same value again gives back, when its turn comes, what was there before ours."""
+    execute(
+        "UPDATE archiving_archivalchange later SET before = mine.before FROM archiving_archivalchange mine "
+        "WHERE mine.archival_id = ANY(%s) AND later.archival_id <> ALL(%s) AND later.id > mine.id "
+        "AND (later.model, later.object_id, later.field) = (mine.model, mine.object_id, mine.field) "
+        "AND later.before = mine.after",
+        [list(acts.values())] * 2,
+    )

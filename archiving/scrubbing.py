@@ -31,7 +31,7 @@ def scrubbed_fields(model, rule: Anonymise):
         and not field.generated
         and field.name not in rule.keep
         and field.name not in rule.values
-        and (field.name in rule.scrub or _can_be_emptied(field))
+        and (field.name in (*rule.scrub, *rule.files) or _can_be_emptied(field))
     ]
 
 

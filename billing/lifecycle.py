@@ -147,7 +147,7 @@ register(
         "CONTRACT_INVOICES": Q(kind=models.InvoiceKind.CONTRACT),
     },
     fence=Fence.UPDATES,
-    references=(Reference("debtor", scrub=("addressee_name", "addressee_address")),),
+    references=(Reference("debtor", scrub=("addressee_name", "addressee_address"), files=("pdf",)),),
     retention=Retention("invoices", "issued_on", _("invoices")),
     figures=Figures(
         by=("issued_on__year", "issued_on__month", "status", "debtor"), sums=("net", "vat", "total", "paid")

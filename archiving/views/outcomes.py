@@ -1,6 +1,6 @@
 """Reading what a proposal came to: it holds keys and codes only, so the sentences are of today."""
 
-from archiving import erasure_planning, planning
+from archiving import erasure_planning, planning, policies
 from archiving.models import ProposalKind
 from archiving.views import presenting
 
@@ -17,6 +17,13 @@ def plan_of(proposal):
 
 def done_ids(proposal):
     return proposal.outcome.get("done", [])
+
+
+def undoable_ids(proposal):
+    """Without those that a later act archived again: that is for a proposal of its own (B2)."""
+    later = policies.root().objects.archived().filter(archival__at__gt=proposal.executed_at)
+    others = set(later.filter(pk__in=done_ids(proposal)).values_list("pk", flat=True))
+    return [pk for pk in done_ids(proposal) if pk not in others]
 
 
 def skipped_ids(proposal):

@@ -35,7 +35,7 @@ def result(request, uuid):
 def undo(request, uuid):
     """Restore what one act of archiving took."""
     archived = own_proposal(request, uuid, ProposalKind.ARCHIVE)
-    proposal = proposals.propose(ProposalKind.RESTORE, outcomes.done_ids(archived), by=request.user)
+    proposal = proposals.propose(ProposalKind.RESTORE, outcomes.undoable_ids(archived), by=request.user)
     proposal = proposals.execute(
         proposal.pk, by=request.user, run=lambda root_ids: restoring.restore(root_ids, by=request.user)
     )
@@ -59,8 +59,9 @@ def _said(request, proposal):
 
 
 def _can_undo(request, proposal):
-    is_archived = proposal.kind == ProposalKind.ARCHIVE and outcomes.done_ids(proposal)
-    return bool(is_archived) and request.user.has_perm(permission("restore"))
+    if proposal.kind != ProposalKind.ARCHIVE or not request.user.has_perm(permission("restore")):
+        return False
+    return bool(outcomes.undoable_ids(proposal))
 
 
 def _page_of(root_ids):

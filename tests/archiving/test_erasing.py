@@ -4,15 +4,15 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 
-from archiving import erasing, figures, files, numbers, register
+from archiving import erasing, figures, numbers, register
 from archiving.blocking import blockers
 from archiving.erasure_planning import plan_erase
 from archiving.figures import FiguresChanged
 from archiving.models import Archival, Erasure
 from archiving.planning import PlanChanged, Unanswered, Verb
 from archiving.policies import Stage
+from archiving.verifying import residue
 from billing.models import InvoiceKind
 from relations.models import ERASED_NAME, Person, Relation, SbrOrigin, SbrReport, Task
 from tests import factories
@@ -227,45 +227,54 @@ class TestErase:
         assert Archival.objects.get(root=relation).note == ""
 
 
-class TestFiles:
-    def test_of_own_uploads_go_after_the_act(self, admin):
-        """R92"""
-        item = factories.UploadedDossierItemFactory()
-        archived(item.relation, admin)
+class TestHistory:
+    """R32: what a relation's rows once said goes too, also of rows that are no longer there or no longer theirs."""
 
-        erase(item.relation, by=admin)
-        assert default_storage.exists(item.file.name)
-        files.remove_marked()
+    def test_of_a_line_that_was_deleted_goes(self, admin):
+        line = factories.InvoiceLineFactory(invoice__settled=True, description="KANARIE advies")
+        relation = line.invoice.relation
+        line.delete()
+        archived(relation, admin)
 
-        assert not default_storage.exists(item.file.name)
+        erase(relation, by=admin)
 
-    def test_stay_when_so_chosen(self, admin):
-        """R28, R29"""
-        item = factories.UploadedDossierItemFactory()
-        archived(item.relation, admin)
+        assert residue(["KANARIE"]) == {}
 
-        erase(item.relation, by=admin, keep_files=[item.pk])
-        files.remove_marked()
+    def test_of_a_line_of_a_deleted_invoice_goes(self, admin):
+        line = factories.InvoiceLineFactory(description="KANARIE advies")
+        relation = line.invoice.relation
+        line.delete()
+        line.invoice.delete()
+        archived(relation, admin)
 
-        assert default_storage.exists(item.file.name)
+        erase(relation, by=admin)
 
-    def test_are_told_beforehand(self, admin):
-        """R23, R92"""
-        item = factories.UploadedDossierItemFactory()
-        archived(item.relation, admin)
+        assert residue(["KANARIE"]) == {}
 
-        (found,) = plan_erase([item.relation_id]).files
+    def test_of_a_line_that_moved_to_another_invoice_goes(self, admin):
+        line = factories.InvoiceLineFactory(invoice__settled=True, description="KANARIE advies")
+        relation = line.invoice.relation
+        line.invoice, line.description = factories.InvoiceFactory(settled=True), "Advies"
+        line.save()
+        archived(relation, admin)
 
-        assert (found.id, found.title, found.size) == (item.pk, item.title, 4)
+        erase(relation, by=admin)
 
-    def test_that_are_missing_are_no_failure(self, admin):
-        item = factories.UploadedDossierItemFactory()
-        default_storage.delete(item.file.name)
-        archived(item.relation, admin)
+        assert residue(["KANARIE"]) == {}
 
-        erase(item.relation, by=admin)
 
-        assert files.remove_marked() == 1
+class TestRowsOfOthers:
+    @pytest.mark.parametrize("factory", [factories.NoteFactory, factories.QuoteFactory])
+    def test_that_hang_under_an_activity_stay_without_it(self, factory, admin):
+        """R27: a note that was moved to another relation is not this one's to delete."""
+        activity = factories.ClientActivityFactory()
+        row = factory(activity=activity)
+        archived(activity.relation, admin)
+
+        erase(activity.relation, by=admin)
+
+        row.refresh_from_db()
+        assert row.activity is None
 
 
 R91 = {

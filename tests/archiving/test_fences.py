@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from archiving import fences, policies
 from archiving.models import Archival
 from crm.core.refusals import refusal_of
-from relations.models import Relation
+from relations.models import Relation, Task
 from tests import factories
 from tests.archiving.acts import archive, erase
 from tests.archiving.canary import MAKERS
@@ -143,6 +143,32 @@ class TestAnErasedRelation:
         with refused(fences.ERASED):
             Archival.objects.filter(root=erased.relation_id).update(note="Jansen")
 
+    def test_does_not_get_its_name_back_as_addressee_of_somebody_else(self, admin):
+        """B12: the form of the other's invoice was opened before."""
+        invoice = factories.InvoiceFactory(settled=True, debtor=factories.RelationFactory())
+        archive(invoice.debtor, by=admin)
+        erase(invoice.debtor, by=admin)
+
+        with refused(fences.ERASED):
+            invoice.save()
+
+    def test_does_not_get_its_person_back(self, admin):
+        contact = factories.ContactFactory()
+        archive(contact.relation, by=admin)
+        erase(contact.relation, by=admin)
+
+        with refused(fences.ERASED):
+            contact.person.save()
+
+    def test_that_is_gone_gets_no_row_back(self, admin):
+        """R88: a form of a note that was opened before the relation was really deleted."""
+        note = factories.NoteFactory()
+        archive(note.relation, by=admin)
+        erase(note.relation, by=admin)
+
+        with refused(fences.ERASED):
+            note.save()
+
 
 class TestAnActiveRelation:
     def test_is_not_archived_by_hand(self):
@@ -169,7 +195,7 @@ class TestTheFence:
             cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'pgtrigger_fence%'")
             fenced = {row[0] for row in cursor.fetchall()}
 
-        expected = {policy.model._meta.db_table for policy in policies.policies() if not policy.orphans}
+        expected = {policy.model._meta.db_table for policy in policies.policies() if policy.model is not Task}
         assert fenced == expected
 
     def test_is_closed_again_after_an_act(self, archived):

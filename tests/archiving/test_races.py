@@ -1,7 +1,7 @@
 """Races, with real threads and real transactions: nothing slips in between the check and the act."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +10,7 @@ from archiving import proposals
 from archiving.archiving import archive
 from archiving.erasing import erase
 from archiving.models import Archival, Erasure
+from archiving.planning import Unanswered
 from archiving.restoring import restore
 from billing.models import TimesheetLine
 from relations.models import Note, Relation
@@ -33,6 +34,25 @@ def together(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def behind(first, *others):
+    """Run `first`, and the others while it is not committed yet; what they returned or raised."""
+
+    def run(act):
+        try:
+            return act()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(others)) as pool:
+        with transaction.atomic():
+            first()
+            running = [pool.submit(run, act) for act in others]
+            wait(running, timeout=0.5)
+        return [act.result(20) for act in running]
 
 
 def erase_one(pk, *, by):
@@ -146,6 +166,87 @@ class TestAStaleFormAfterErasing:
         assert outcome.done == [relation.pk]
         assert not type(appointment).objects.exists()
         assert not type(appointment).history.exists()
+
+
+class TestALinkBetweenTwoRelations:
+    """R11: two acts, one at either end; the second waits for the first and then sees what it did."""
+
+    @pytest.fixture
+    def link(self):
+        return factories.RelationLinkFactory()
+
+    def test_comes_back_when_both_ends_are_restored_at_once(self, admin, link):
+        archive([link.from_relation_id], by=admin, reason="other")
+        archive([link.to_relation_id], by=admin, reason="other")
+
+        behind(lambda: restore([link.from_relation_id], by=admin), lambda: restore([link.to_relation_id], by=admin))
+
+        link.refresh_from_db()
+        assert not link.is_archived
+
+    def test_stays_archived_when_the_other_end_is_archived_meanwhile(self, admin, link):
+        archive([link.from_relation_id], by=admin, reason="other")
+
+        behind(
+            lambda: archive([link.to_relation_id], by=admin, reason="other"),
+            lambda: restore([link.from_relation_id], by=admin),
+        )
+
+        link.refresh_from_db()
+        assert link.is_archived
+
+
+class TestAnUpdateAgainstArchiving:
+    @pytest.mark.parametrize(
+        ("make", "change"),
+        [
+            (lambda: factories.TimesheetLineFactory(billed=True), {"invoice_line": None}),
+            (lambda: factories.PortalLinkFactory(until="2026-02-01"), {"until": None}),
+        ],
+    )
+    def test_that_makes_a_blocker_is_refused(self, make, change, admin):
+        """R5, R8, B12"""
+        row = make()
+
+        (refusal,) = behind(
+            lambda: archive([row.relation_id], by=admin, reason="other"),
+            lambda: type(row).objects.filter(pk=row.pk).update(**change),
+        )
+
+        assert refusal.__cause__.sqlstate == "AR001"
+
+    def test_of_the_new_owner_leaves_no_document_with_an_archived_one(self, admin):
+        """R76"""
+        owner, successor = factories.RelationFactory.create_batch(2)
+        factories.DossierItemFactory(owner=owner)
+
+        (refusal,) = behind(
+            lambda: archive([successor.pk], by=admin, reason="other"),
+            lambda: archive([owner.pk], by=admin, reason="other", answers={"new_owner": successor.pk}),
+        )
+
+        assert isinstance(refusal, Unanswered)
+
+
+class TestANewLinkAgainstErasing:
+    """R24: whoever is linked elsewhere at the last moment is nobody's orphan."""
+
+    @pytest.mark.parametrize(
+        ("factory", "name"), [(factories.ContactFactory, "person"), (factories.TaskLinkFactory, "task")]
+    )
+    def test_keeps_the_person_or_task(self, factory, name, admin):
+        link, elsewhere = factory(), factories.RelationFactory()
+        linked = getattr(link, name)
+        before = str(linked)
+        archive([link.relation_id], by=admin, reason="other")
+
+        (outcome,) = behind(
+            lambda: factory(relation=elsewhere, **{name: linked}), lambda: erase_one(link.relation_id, by=admin)
+        )
+
+        assert outcome.done == [link.relation_id]
+        linked.refresh_from_db()
+        assert str(linked) == before
 
 
 class TestTwoAdministrators:

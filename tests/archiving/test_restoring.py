@@ -71,6 +71,24 @@ class TestRestore:
         document.refresh_from_db()
         assert document.owner == owner
 
+    @pytest.mark.parametrize("order", ["last first", "first first", "together"])
+    def test_gives_documents_back_that_changed_owner_twice(self, order, admin):
+        """R22, R76: whichever of the two comes back first."""
+        owner, successor, third = factories.RelationFactory.create_batch(3)
+        document = factories.DossierItemFactory(owner=owner)
+        archive(owner, by=admin, new_owner=successor.pk)
+        archive(successor, by=admin, new_owner=third.pk)
+
+        for turn in {
+            "last first": [[successor], [owner]],
+            "first first": [[owner], [successor]],
+            "together": [[owner, successor]],
+        }[order]:
+            restore(*turn, by=admin)
+
+        document.refresh_from_db()
+        assert document.owner == owner
+
     def test_leaves_a_value_that_somebody_changed_since(self, admin):
         owner, successor, third = factories.RelationFactory.create_batch(3)
         document = factories.DossierItemFactory(owner=owner)
@@ -148,3 +166,21 @@ class TestRestore:
         (effect,) = plan_restore([relation.pk]).effects
 
         assert (str(effect.label), effect.count, effect.verb) == ("Contactpersonen", 3, Verb.RESTORED)
+
+    def test_counts_a_link_only_when_it_comes_back(self, admin):
+        """B2, R11"""
+        link = factories.RelationLinkFactory()
+        archive(link.from_relation, by=admin)
+        archive(link.to_relation, by=admin)
+
+        assert plan_restore([link.from_relation_id]).effects == []
+        assert [effect.count for effect in plan_restore([link.from_relation_id, link.to_relation_id]).effects] == [1]
+
+    def test_tells_which_values_come_back(self, admin):
+        """B2, R73"""
+        mandate = factories.DirectDebitMandateFactory()
+        archive(mandate.relation, by=admin)
+
+        (effect,) = plan_restore([mandate.relation_id]).effects
+
+        assert (effect.verb, effect.count) == (Verb.RESTORED, 1)

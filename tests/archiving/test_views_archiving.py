@@ -12,6 +12,7 @@ from archiving.models import Proposal
 from billing.models import DirectDebitMandate
 from relations.models import DossierItem, Relation
 from tests import factories
+from tests.archiving.acts import archive, restore
 from tests.archiving.pages import ARCHIVE, confirm, proposed, shown
 
 pytestmark = pytest.mark.django_db
@@ -349,6 +350,17 @@ class TestUndo:
         as_admin.post(reverse("archiving:undo", args=[proposal.pk]))
 
         assert not is_archived(relation)
+
+    def test_leaves_what_somebody_archived_again_since(self, as_admin, admin, relation):
+        """B2: that act was never shown here."""
+        proposal, url = proposed("archive", relation, by=admin)
+        confirm(as_admin, url, **ARCHIVE)
+        restore(relation, by=admin)
+        archive(relation, by=admin)
+
+        as_admin.post(reverse("archiving:undo", args=[proposal.pk]))
+
+        assert is_archived(relation)
 
     def test_tells_a_second_time_that_nothing_was_left_to_do(self, as_admin, admin, relation):
         proposal, url = proposed("archive", relation, by=admin)
