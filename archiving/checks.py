@@ -2,16 +2,13 @@
 an answer, and says what to write where. The checks are themselves tested by taking the answers away one by one."""
 
 from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.core import checks
 from django.db import models
 
 from archiving import policies
 from archiving.models import Archivable
 from archiving.policies import Anonymise, ByChoice, Delete, Keep, Orphans, With
-from archiving.scrubbing import ERASED_TEXT, blank
-
-SOFT_NAMES = {"object_id", "object_pk", "root_id", "relation_id", "content_object"}
+from archiving.scrubbing import ERASED_TEXT, RANDOM_LENGTH, blank
 
 
 @checks.register("archiving")
@@ -22,71 +19,37 @@ def lifecycle_answers(app_configs, **_):
         policy = policies.policy_of(model)
         if policy:
             found += _errors_of(policy)
-        elif _needs_an_answer(model) or _stands_behind(model):
+        elif _is_undecided(model):
             found.append(_no_policy(model))
-        elif _looks_like_a_soft_reference(model):
-            found.append(_soft_reference(model))
     return found
 
 
 def _models():
     """Our own and others' tables, without those of history: they follow the model they belong to."""
     histories = {policy.history for policy in policies.policies()}
-    return [m for m in apps.get_models(include_auto_created=True) if m not in histories and m._meta.managed]
+    tables = [m for m in apps.get_models(include_auto_created=True) if m._meta.managed and not m._meta.proxy]
+    return [model for model in tables if model not in histories]
 
 
 # --- models without a policy ---
-def _needs_an_answer(model):
-    """It has a foreign key path to the root, or to something that is erased with relations (a person, a task)."""
-    subjects = {policies.root()} | {policy.model for policy in policies.policies()}
-    return model._meta.label not in policies.exemptions() and any(
-        field.related_model in subjects for field in model._meta.concrete_fields if field.is_relation
-    )
-
-
-def _stands_behind(model):
-    """Rows that belong to relations point at it, as contacts at persons: it may hold what they do not."""
-    pointed_at = {
-        field.related_model
-        for policy in policies.policies()
-        for field in policy.model._meta.concrete_fields
-        if field.is_relation
-    }
-    return model in pointed_at and model._meta.label not in policies.exemptions()
-
-
-def _looks_like_a_soft_reference(model):
-    if model._meta.label in policies.exemptions() or model._meta.app_label in FRAMEWORK:
+def _is_undecided(model):
+    """Every table needs an answer: one without any key to a relation may hold a name or a number all the same."""
+    if model._meta.label in policies.exemptions():
         return False
-    return any(
-        field.name in SOFT_NAMES or isinstance(field, models.JSONField | ArrayField | models.UUIDField)
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not field.is_relation
-    ) or any(not field.concrete and hasattr(field, "fk_field") for field in model._meta.private_fields)
-
-
-FRAMEWORK = {"auth", "contenttypes", "sessions"}
+    return not model._meta.auto_created or any(
+        policies.policy_of(field.related_model) for field in model._meta.concrete_fields if field.is_relation
+    )
 
 
 def _no_policy(model):
     app = model._meta.app_config.name
     path = next((f.name for f in model._meta.concrete_fields if f.is_relation), "…")
     return checks.Error(
-        f"{model._meta.label} belongs to relations, but nothing says what archiving and erasing do to it.",
+        f"{model._meta.label} may hold data of relations, but nothing says what archiving and erasing do to it.",
         hint=f'Write in {app}/lifecycle.py: register(models.{model.__name__}, path="{path}", erase=Delete()), '
         f'or exempt("{model._meta.label}", because="…")',
         obj=model,
         id="archiving.E001",
-    )
-
-
-def _soft_reference(model):
-    return checks.Error(
-        f"{model._meta.label} may hold keys or values of relations without a foreign key (JSON, array, generic key).",
-        hint=f"Write in {model._meta.app_config.name}/lifecycle.py: "
-        f'exempt("{model._meta.label}", because="…"), or register() it with a path.',
-        obj=model,
-        id="archiving.E006",
     )
 
 
@@ -150,8 +113,30 @@ def _field_errors(policy, rule):
     for name, reason in rule.keep.items():
         if reason not in Keep:
             yield _error(policy, "E004", f"keeps {name} for no reason of the list", f'"{name}": KEY')
+        elif _has_field(policy.model, name):
+            yield from _keep_errors(policy, policy.model._meta.get_field(name), reason)
+    for name, value in rule.values.items():
+        if _has_field(policy.model, name):
+            yield from _value_errors(policy, policy.model._meta.get_field(name), value)
     for name in rule.scrub:
         yield from _scrub_errors(policy, name)
+
+
+def _keep_errors(policy, field, reason):
+    is_text = isinstance(field, models.CharField | models.TextField | models.JSONField) and not field.choices
+    if is_text and reason in (Keep.AMOUNT, Keep.DATE, Keep.STATUS, Keep.STAFF):
+        yield _error(policy, "E004", f"keeps the text of {field.name} as {reason}", f'scrub=("{field.name}",)')
+    target = policies.policy_of(field.related_model) if field.is_relation else None
+    if target and all(isinstance(rule, Delete) for rule in target.erase):
+        yield _error(policy, "E004", f"keeps {field.name}, whose rows are deleted", f'scrub=("{field.name}",)')
+
+
+def _value_errors(policy, field, value):
+    length = RANDOM_LENGTH if value == "random" else len(value)
+    if field.max_length and field.max_length < length:
+        yield _error(policy, "E004", f"cannot hold {value} in {field.name}", f"{field.name}: max_length={length}")
+    if field.unique and value != "random":
+        yield _error(policy, "E004", f"would get the same {field.name} on every row", f'"{field.name}": "random"')
 
 
 def _scrub_errors(policy, name):

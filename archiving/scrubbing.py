@@ -9,6 +9,7 @@ RANDOM_LABEL = (
     "'Verwijderd(' || lpad((('x' || left(encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 15))::bit(60)::bigint "
     "%% 1000000000000000000)::text, 18, '0') || ')'"
 )
+RANDOM_LENGTH = len("Verwijderd()") + 18
 
 
 def blank(field):

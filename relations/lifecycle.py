@@ -143,3 +143,4 @@ register(models.RelationImportRow, path="relation", erase=Delete(), told=False, 
 exempt("relations.RelationImport", because="the mapping holds column names; rows of a file are RelationImportRow")
 exempt("relations.Tag", because="a word of the office's vocabulary")
 exempt("relations.Selection", because="a name and an owner; the relations in it are SelectionMember")
+exempt("relations.SavedFilter", because="a question of the office; whether it names somebody is for a person to judge")

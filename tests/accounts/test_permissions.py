@@ -118,6 +118,19 @@ class TestWithdrawErasing:
         assert fresh(employee).has_perm(ERASE)
         assert ErasingGrant.objects.count() == 2
 
+    @pytest.mark.parametrize("since", ["left", "administrator"])
+    def test_is_possible_whatever_became_of_the_employee(self, since, employee, admin):
+        """R97: else the right would be there again on their return."""
+        permissions.grant_erasing(employee, by=admin)
+        if since == "left":
+            Employee.objects.filter(pk=employee.pk).update(is_active=False)
+        else:
+            employee.groups.set(admin.groups.all())
+
+        permissions.withdraw_erasing(fresh(employee), by=admin)
+
+        assert not ErasingGrant.objects.open().exists()
+
     def test_of_nothing_does_nothing(self, employee, admin):
         permissions.withdraw_erasing(employee, by=admin)
 

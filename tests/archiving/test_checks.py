@@ -4,8 +4,10 @@ answer away, one by one."""
 from dataclasses import fields, replace
 
 import pytest
+from django.db import models
+from django.test.utils import isolate_apps
 
-from archiving import policies
+from archiving import checks, policies
 from archiving.checks import lifecycle_answers
 from archiving.policies import Anonymise, ByChoice, Orphans, With
 from billing.models import Invoice
@@ -79,6 +81,17 @@ class TestAModelWithoutAnAnswer:
 
         assert any(error.obj._meta.label == label for error in lifecycle_answers(None))
 
+    @isolate_apps("relations")
+    def test_fails_without_any_key_to_a_relation(self, monkeypatch):
+        """B8: a table of calls may hold a name and a number all the same."""
+        meta = type("Meta", (), {"app_label": "relations"})
+        call = type("Call", (models.Model,), {"__module__": __name__, "Meta": meta, "text": models.TextField()})
+        monkeypatch.setattr(checks, "_models", lambda: [call])
+
+        (error,) = lifecycle_answers(None)
+
+        assert error.id == "archiving.E001"
+
 
 class TestAFieldWithoutAnAnswer:
     @pytest.mark.parametrize(("spoilt", "name"), list(anonymising_rules()))
@@ -135,6 +148,24 @@ class TestARuleThatCannotBeCarriedOut:
         messages = self.anonymise(registry, "billing.Reseller", keep={"name": "because"})
 
         assert any("for no reason of the list" in message for message in messages)
+
+    def test_a_text_kept_as_a_figure(self, registry):
+        messages = self.anonymise(registry, "billing.Reseller", keep={"name": policies.AMOUNT}, scrub=())
+
+        assert any("keeps the text of name as amount" in message for message in messages)
+
+    def test_a_key_kept_to_rows_that_go(self, registry):
+        messages = self.anonymise(registry, "billing.Quote", keep={"activity": policies.KEY}, scrub=())
+
+        assert any("keeps activity, whose rows are deleted" in message for message in messages)
+
+    @pytest.mark.parametrize(
+        ("value", "problem"), [("random", "cannot hold random in number"), ("X", "the same number on every row")]
+    )
+    def test_a_value_that_does_not_fit(self, value, problem, registry):
+        messages = self.anonymise(registry, "billing.Quote", values={"number": value})
+
+        assert any(problem in message for message in messages)
 
     def test_an_archivable_model_that_nothing_archives(self, registry):
         policy = next(p for p in POLICIES if isinstance(p.archive, With) and not p.is_root)

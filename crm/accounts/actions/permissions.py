@@ -20,9 +20,12 @@ def grant_erasing(employee, *, by):
 
 @transaction.atomic
 def withdraw_erasing(employee, *, by):
-    """Take it back; nothing happens when there is nothing to take back."""
-    _require_changeable(employee, by)
-    ErasingGrant.objects.open().filter(employee=employee).update(withdrawn_by=by, withdrawn_at=timezone.now())
+    """Take it back, also from who left or became administrator since; else it would be there again on their return."""
+    require(by, CHANGE)
+    Employee.objects.select_for_update().get(pk=employee.pk)
+    open_grant = ErasingGrant.objects.open().filter(employee=employee)
+    if not open_grant.update(withdrawn_by=by, withdrawn_at=timezone.now()):
+        _require_changeable(employee, by)
 
 
 def _require_changeable(employee, by):
