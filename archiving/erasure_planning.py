@@ -115,6 +115,11 @@ def _counted(policy, kept, really_deleted):
     unlinked = [rule for rule in policy.erase if isinstance(rule, Unlink)]
     if not unlinked:
         counted[policy, Verb.DELETED, "all"] = rows_of(policy, really_deleted)
+    everybody = among([*kept, *really_deleted])
+    for reference in policy.references:
+        if reference.scrub:  # of somebody else, but telling who it is
+            others = policy.model._base_manager.exclude(**{f"{policy.paths[0]}__in": everybody})
+            counted[policy, Verb.SCRUBBED, reference.field] = others.filter(**{f"{reference.field}__in": everybody})
     return counted
 
 

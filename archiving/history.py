@@ -58,7 +58,7 @@ def forget(policy, touched, root_ids, *, keep_files=()):
     rows = rows_about(policy, touched, root_ids)
     for field in policy.model._meta.concrete_fields:
         if isinstance(field, models.FileField):
-            named = policy.model._base_manager.filter(**{f"{field.name}__in": rows.values(field.name)})
-            in_use = {*keep_files, *named.values_list(field.name, flat=True)}
+            still_there = policy.model._base_manager.filter(pk__in=rows.values(policy.model._meta.pk.name))
+            in_use = {*keep_files, *still_there.values_list(field.name, flat=True)}
             files.mark(rows.exclude(**{f"{field.name}__in": in_use}), field.name)
     return rows._raw_delete(rows.db)

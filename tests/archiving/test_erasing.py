@@ -419,6 +419,15 @@ class TestThePlan:
         assert told["Urenstaatregels", Verb.SCRUBBED].totals == {"hours": line.hours}
         assert told["Relaties", Verb.REWRITTEN].count == 1
 
+    def test_tells_of_invoices_of_others_that_name_this_debtor(self, admin):
+        """B2, R23"""
+        invoice = factories.InvoiceFactory(settled=True, debtor=factories.RelationFactory())
+        archived(invoice.debtor, admin)
+
+        effects = plan_erase([invoice.debtor_id]).effects
+
+        assert ("Facturen", 1, Verb.SCRUBBED) in [(str(e.label), e.count, e.verb) for e in effects]
+
     def test_that_was_shown_is_the_one_that_runs_or_nothing_runs(self, admin):
         """B2"""
         payment = factories.PaymentFactory(invoice__settled=True)
