@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm.core.refusals import Refusal
 
 WEEK, MONTH = "week", "maand"
+YEARS = range(1900, 2200)  # beyond these lies a typing error, or the end of the calendar
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,20 @@ def month_of(day):
 def period_of(parameters, today):
     """The period that the address asks for, the week of `today` when it asks for none."""
     try:
-        if WEEK in parameters:
-            return week_of(datetime.strptime(f"{parameters[WEEK]}-1", "%G-W%V-%u").date())
-        if MONTH in parameters:
-            return month_of(datetime.strptime(parameters[MONTH], "%Y-%m").date())
-        return week_of(today)
+        day, kind = _asked(parameters) or (today, WEEK)
+        if day.year in YEARS:
+            return _period(kind, day)
     except (ValueError, OverflowError):
-        raise Refusal(_("This address holds no week or month. Choose one on the timesheet."), status=400) from None
+        pass
+    raise Refusal(_("This address holds no week or month. Choose one on the timesheet."), status=400)
+
+
+def _asked(parameters):
+    if WEEK in parameters:
+        return datetime.strptime(f"{parameters[WEEK]}-1", "%G-W%V-%u").date(), WEEK
+    if MONTH in parameters:
+        return datetime.strptime(parameters[MONTH], "%Y-%m").date(), MONTH
+    return None
 
 
 def _period(kind, day):

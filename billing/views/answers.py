@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def back(request, fallback, *args):
     """To the page of this site that the form names in `next`, else to the URL name `fallback`."""
     url = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    if is_ours and "/" in url:  # without it, Django takes the word for the name of an address
         return redirect(url)
     return redirect(fallback, *args)

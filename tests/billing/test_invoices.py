@@ -205,6 +205,15 @@ class TestOpenInvoices:
 
         assert answer.url == reverse("billing:invoice", args=[invoice.pk])
 
+    @pytest.mark.parametrize("named", ["facturen", "billing:report_list"])
+    def test_take_no_word_for_a_page(self, as_employee, named):
+        """It was read as the name of an address: an error after the invoice had been sent."""
+        invoice = InvoiceFactory(status=InvoiceStatus.DRAFT)
+
+        answer = as_employee.post(reverse("billing:invoice_sending", args=[invoice.pk]), {"next": named})
+
+        assert answer.url == reverse("billing:invoice", args=[invoice.pk])
+
     def test_take_the_same_number_of_queries_for_many(self, as_employee):
         counts = []
         for size in (3, 30):

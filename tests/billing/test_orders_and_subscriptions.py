@@ -36,7 +36,7 @@ class TestOrder:
         assert codes(order.relation, Stage.ERASE) == set()
         assert order.delivered_on == order.invoiced_on == date(2026, 3, 31)
 
-    @pytest.mark.parametrize("on", ["", "morgen", "2026-02-30", "2020-01-01"])
+    @pytest.mark.parametrize("on", ["", "morgen", "2026-02-30", "2020-01-01", "9999-12-31"])
     def test_needs_a_day_that_can_be(self, as_employee, order, on):
         answer = as_employee.post(reverse("billing:order_delivery", args=[order.pk]), {"on": on})
 

@@ -53,7 +53,18 @@ class TestPeriod:
         assert shown.next.previous == shown
         assert shown.month.next.previous == shown.month
 
-    @pytest.mark.parametrize("address", [{"week": "2026-W54"}, {"week": "x"}, {"maand": "2026-13"}, {"maand": ""}])
+    @pytest.mark.parametrize(
+        "address",
+        [
+            {"week": "2026-W54"},
+            {"week": "x"},
+            {"week": "0001-W01"},  # before which there is no week to go back to
+            {"maand": "2026-13"},
+            {"maand": ""},
+            {"maand": "0001-01"},
+            {"maand": "9999-11"},
+        ],
+    )
     def test_refuses_what_it_does_not_know(self, address):
         with pytest.raises(Refusal) as refused:
             period_of(address, DAY)
@@ -88,6 +99,8 @@ class TestTimesheet:
     @pytest.mark.parametrize(
         ("field", "value"),
         [
+            ("worked_on", "0001-01-01"),
+            ("worked_on", "9999-12-31"),
             ("hours", "0"),
             ("hours", "24,25"),
             ("hours", "veel"),

@@ -76,6 +76,10 @@ class TestEveryPage:
         assert response.status_code == 302
         assert response.url == f"/aanmelden/?next={PAGE}"
 
+    @pytest.mark.parametrize("address", [PAGE, "/relaties/", "/rapporten/debiteuren/?bestand=csv", "/relaties/0/"])
+    def test_leaves_no_copy_behind_for_who_uses_the_computer_next(self, as_admin, address):
+        assert "no-store" in as_admin.get(address)["Cache-Control"]
+
     def test_refuses_an_employee_who_has_left(self, as_admin, admin):
         Employee.objects.filter(pk=admin.pk).update(is_active=False)
 
