@@ -1,7 +1,7 @@
 """Pictures of every main screen for the manual: python -m tests.journeys.pictures ADDRESS FOLDER [all].
 
 The site at ADDRESS holds fresh demo data, of which the first relations show one state each (crm/demo/open_work.py).
-The screens of the main job are taken light, dark and on a telephone, the others light; with `all`, each in every look.
+Every screen is taken light, those of the main job also dark and on a telephone; with `all`, every one in every look.
 """
 
 import re
@@ -16,12 +16,10 @@ from tests.journeys.browser import launch_options
 EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
 PASSWORD = "welkom-archivaris"
 FILE = Path(__file__).parent.parent / "data" / "gemeenten.csv"
-HIGHEST = 1100
+HIGHEST = 1000
 LOOKS = {"light": ("light", 1280, 800), "dark": ("dark", 1280, 800), "phone": ("light", 390, 844)}
-MAIN = {
-    *("relations", "relations-selected", "relation-blocked", "to-invoice", "import-check", "archive"),
-    *("archived-relations", "relation-archived", "restore", "erase"),
-}
+DARK = {"relations", "relation-blocked", "archive", "erase"}
+PHONE = {*DARK, "relations-selected", "to-invoice", "import-check", "archived-relations", "restore"}
 
 
 class Album:
@@ -30,9 +28,10 @@ class Album:
 
     def take(self, name):
         """The open page, without loading it again."""
-        looks = LOOKS if self.every_look or name in MAIN else ["light"]
-        for look in looks:
-            self._take(name, look, *LOOKS[look])
+        shown = {"light": True, "dark": name in DARK, "phone": name in PHONE}
+        for look, settings in LOOKS.items():
+            if shown[look] or self.every_look:
+                self._take(name, look, *settings)
         self.page.emulate_media(color_scheme="light")
         self.page.set_viewport_size({"width": 1280, "height": 800})
 
