@@ -159,6 +159,7 @@ class _Erasing:
         for reference in policy.references:
             if reference.scrub:
                 rows = policy.model._base_manager.filter(**{f"{reference.field}__in": among(self.everybody)})
+                rows = rows.exclude(**{f"{policy.paths[0]}__in": among(self.everybody)})  # those are empty already
                 everything = {f.name for f in policy.model._meta.concrete_fields}
                 rewritten = {"scrub": reference.scrub, "files": reference.files}
                 kept = everything.difference(*rewritten.values())
