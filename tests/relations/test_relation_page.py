@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from crm.core import panels
 from relations.models import LinkKind
@@ -92,7 +93,7 @@ class TestOverview:
         assert counts == {"UNBILLED_TIME": 3, "UNBILLED_INSTALMENT": 1, "INVOICE_DEBTOR_FOR": 2, "PORTAL_LINK": 1}
         shown = answer.content.decode()
         assert "Kan dit gearchiveerd worden?" in shown
-        assert all(f'<a href="{finding.url}">{finding.sentence}</a>' in shown for finding in found.values())
+        assert all(f'<a href="{finding.url}">{capfirst(finding.sentence)}</a>' in shown for finding in found.values())
 
     def test_says_so_when_nothing_stands_in_the_way(self, as_employee, relation):
         assert "Niets staat in de weg" in text_of(as_employee, page_of(relation))
