@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from relations.importing.reading import MAX_COLUMNS, UnreadableFile, check_rows, sheet_of
 
+LAST_LINE = 1_048_576  # of any sheet; openpyxl counts on, line by line, to whatever number a file writes
 MAX_UNPACKED = 200 * 1024 * 1024  # a small file can unpack to more than the memory of the server
 
 
@@ -41,6 +42,8 @@ def _lines(content, *, values):
         sheet.reset_dimensions()  # what the file says about its own size is often wrong
         lines = []
         for line, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
+            if line > LAST_LINE:
+                raise ValueError(line)
             if any(value is not None for value in cells):
                 lines.append((line, cells))
                 check_rows(len(lines) - 1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from relations.importing import intake, reading
+from relations.importing import intake, reading, workbooks
 from relations.importing.fields import suggested
 from relations.importing.reading import UnreadableFile
 from relations.models import RelationImport
@@ -74,6 +74,13 @@ class TestABrokenFile:
             reading.check_size(reading.MAX_BYTES + 1)
 
         assert refused.value.status == 413
+
+    def test_gives_a_line_a_number_that_is_never_reached(self, monkeypatch):
+        monkeypatch.setattr(workbooks, "LAST_LINE", 1000)
+        content = repacked(XLSX, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'r="2"', b'r="50000000"'))
+
+        with pytest.raises(UnreadableFile, match="beschadigd"):
+            intake.read(content)
 
     def test_has_too_many_lines(self, monkeypatch):
         monkeypatch.setattr(reading, "MAX_ROWS", 2)
