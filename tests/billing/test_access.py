@@ -1,8 +1,11 @@
-"""Every address of billing and portals: who may come in, and by which method."""
+"""The addresses of billing and portals: looking and changing are two rights.
+
+Who may come in at all, and by which method: tests/architecture/test_every_address.py.
+"""
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from tests import factories
 from tests.factories import EmployeeFactory, RelationFactory
@@ -56,42 +59,6 @@ def employee_with(*codenames):
     employee.groups.clear()
     employee.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return employee
-
-
-def test_every_address_is_in_this_table():
-    names = {
-        f"{app}:{name}"
-        for app in ("billing", "portals")
-        for name in get_resolver().namespace_dict[app][1].reverse_dict
-        if isinstance(name, str)
-    }
-
-    assert names == set(ADDRESSES)
-
-
-@pytest.mark.parametrize("name", ADDRESSES)
-class TestEveryAddress:
-    def test_sends_who_is_not_signed_in_to_signing_in(self, client, name):
-        url = address(name)
-
-        answers = [getattr(client, method)(url) for method in ADDRESSES[name][1]]
-
-        assert all(a.status_code == 302 and a.url.startswith(reverse("accounts:sign_in")) for a in answers)
-
-    def test_refuses_who_has_no_right(self, client, name):
-        client.force_login(employee_with())
-        url = address(name)
-
-        answers = [getattr(client, method)(url) for method in ADDRESSES[name][1]]
-
-        assert {answer.status_code for answer in answers} == {403}
-
-    def test_refuses_another_method(self, as_employee, name):
-        url = address(name)
-
-        answers = [getattr(as_employee, method)(url) for method in {"get", "post", "put"} - ADDRESSES[name][1]]
-
-        assert {answer.status_code for answer in answers} == {405}
 
 
 @pytest.mark.parametrize("name", LOOKS)

@@ -1,0 +1,127 @@
+"""Every address of the site: who may come in, and by which method. A new address without an answer here fails."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from archiving.models import Proposal, ProposalKind
+from relations.models import RelationImport
+from tests.billing.test_access import ADDRESSES as BILLING
+from tests.billing.test_access import BOTH, READ, WRITE
+from tests.factories import AdminFactory, EmployeeFactory, RelationFactory
+
+pytestmark = pytest.mark.django_db
+
+# URL name → (what makes the object in its address, methods)
+ADDRESSES = BILLING | {
+    "core:start": (None, READ),
+    "core:health": (None, READ),
+    "accounts:sign_in": (None, BOTH),
+    "accounts:sign_out": (None, WRITE),
+    "accounts:employee_list": (None, READ),
+    "accounts:erasing_grant": (EmployeeFactory, WRITE),
+    "accounts:erasing_withdrawal": (EmployeeFactory, WRITE),
+    "relations:relation_list": (None, READ),
+    "relations:selection": (None, WRITE),
+    "relations:selection_archive": (None, WRITE),
+    "relations:relation_new": (None, BOTH),
+    "relations:relation_suggestions": (None, READ),
+    "relations:relation": (RelationFactory, READ),
+    "relations:relation_tab": (RelationFactory, READ),
+    "relations:relation_edit": (RelationFactory, BOTH),
+    "relations:debtor_for": (RelationFactory, BOTH),
+    "relations:import": (None, BOTH),
+    "relations:import_page": (RelationImport.objects.create, READ),
+    "relations:import_columns": (RelationImport.objects.create, BOTH),
+    "relations:import_execute": (RelationImport.objects.create, WRITE),
+    "relations:import_cancel": (RelationImport.objects.create, WRITE),
+    "relations:import_undo": (RelationImport.objects.create, BOTH),
+    "archiving:archived_relation_list": (None, READ),
+    "archiving:restore_listed": (None, WRITE),
+    "archiving:erase_listed": (None, WRITE),
+    "archiving:archive_one": (RelationFactory, WRITE),
+    "archiving:restore_one": (RelationFactory, WRITE),
+    "archiving:erase_one": (RelationFactory, WRITE),
+    "archiving:archive": (lambda: proposal(), BOTH),
+    "archiving:restore": (lambda: proposal(), BOTH),
+    "archiving:erase": (lambda: proposal(), BOTH),
+    "archiving:proposal_relations": (lambda: proposal(), READ),
+    "archiving:result": (lambda: proposal(), READ),
+    "archiving:undo": (lambda: proposal(), WRITE),
+}
+FOR_VISITORS = {"accounts:sign_in", "core:health"}
+FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
+FOR_ADMINISTRATORS = {
+    *(name for name in ADDRESSES if name.startswith("accounts:") and "sign" not in name),
+    *(f"archiving:{act}{which}" for act in ("restore", "erase") for which in ("", "_one", "_listed")),
+    "archiving:archived_relation_list",
+    "archiving:undo",
+}
+GUARDED = sorted(ADDRESSES.keys() - FOR_VISITORS)
+LIMITED = sorted(ADDRESSES.keys() - FOR_VISITORS - FOR_ALL_WHO_SIGNED_IN)
+
+
+def proposal():
+    return Proposal.objects.create(kind=ProposalKind.ARCHIVE, root_ids=[RelationFactory().pk], by=EmployeeFactory())
+
+
+def address(name):
+    make, _methods = ADDRESSES[name]
+    args = [make().pk] if make else []
+    return reverse(name, args=[*args, "notities"] if name == "relations:relation_tab" else args)
+
+
+def answers(client, name, methods=None):
+    url = address(name)
+    return [getattr(client, method)(url) for method in methods or ADDRESSES[name][1]]
+
+
+def names(patterns, namespace=""):
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def test_every_address_has_an_answer():
+    assert set(names(get_resolver().url_patterns)) == ADDRESSES.keys()
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_sends_a_visitor_to_signing_in(client, name):
+    assert all(a.status_code == 302 and a.url.startswith(reverse("accounts:sign_in")) for a in answers(client, name))
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_refuses_who_lost_every_role(client, name):
+    employee = EmployeeFactory()
+    client.force_login(employee)
+    employee.groups.clear()
+
+    assert {answer.status_code for answer in answers(client, name)} == {403}
+
+
+@pytest.mark.parametrize("name", sorted(FOR_ADMINISTRATORS))
+def test_of_administrators_refuses_an_employee(as_employee, name):
+    assert {answer.status_code for answer in answers(as_employee, name)} == {403}
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_sends_who_left_to_signing_in(client, name):
+    employee = AdminFactory()
+    client.force_login(employee)
+    type(employee).objects.filter(pk=employee.pk).update(is_active=False)
+
+    assert {answer.status_code for answer in answers(client, name)} == {302}
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_refuses_another_method(client, name):
+    """Except to whoever is in already: the page to sign in sends them on."""
+    if name not in FOR_VISITORS:
+        client.force_login(AdminFactory())
+
+    wrong = answers(client, name, {"get", "post", "delete"} - ADDRESSES[name][1])
+
+    assert {answer.status_code for answer in wrong} == {405}
+    assert all("Allow" in answer for answer in wrong)
