@@ -1,9 +1,11 @@
 """What every act begins with: the right, the locks, and the plan as it is now."""
 
+from django.utils.translation import gettext as _
+
 from archiving import policies
 from archiving.plans import PlanChanged
 from archiving.reach import rows_of
-from crm.core.refusals import require
+from crm.core.refusals import Refusal, require
 
 
 def permission(act):
@@ -20,6 +22,12 @@ def begin(act, root_ids, by):
     require(by, permission(act))
     ids = {*root_ids, *_other_ends(root_ids)}
     list(policies.root()._base_manager.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
+
+
+def require_reason(reason, reasons):
+    """Acts are recorded with a reason of the list, never with a text."""
+    if reason not in reasons:
+        raise Refusal(_("Choose a reason."), status=400)
 
 
 def _other_ends(root_ids):

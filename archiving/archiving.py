@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from archiving import acting, fences, history, planning, policies
 from archiving.answers import checked
-from archiving.models import Archival, ArchivalChange
+from archiving.models import Archival, ArchivalChange, ArchiveReason
 from archiving.plans import Outcome
 from archiving.policies import EndOn, Reassign, Stop, With
 from archiving.reach import execute, keys_sql
@@ -18,6 +18,7 @@ def archive(root_ids, *, by, reason, note="", answers=None, expected=""):
     `answers` {question key: value} answer the plan's questions; `expected` is the hash of the plan that was shown.
     Raises PermissionDenied (R2), PlanChanged (B2) or Unanswered (R75-R77); then nothing changed.
     """
+    acting.require_reason(reason, ArchiveReason)
     acting.begin("archive", root_ids, by)
     plan = acting.as_shown(planning.plan_archive(root_ids), expected)
     answers = checked(plan, answers)

@@ -12,10 +12,10 @@ from django.utils import timezone
 from archiving import acting, fences, figures, files, history, numbers, policies, register, tasks
 from archiving.answers import checked
 from archiving.erasure_planning import ANONYMISE, DELETE, plan_erase
-from archiving.models import RetiredNumber
+from archiving.models import ErasureReason, RetiredNumber, Tombstone
 from archiving.plans import Outcome
 from archiving.policies import Anonymise, ByChoice, Delete, Unlink
-from archiving.reach import among, execute, keys_sql, orphans_of, rows_of
+from archiving.reach import among, execute, ghosts_of, keys_sql, orphans_of, rows_of
 from archiving.scrubbing import assignments
 
 
@@ -26,6 +26,7 @@ def erase(root_ids, *, by, reason, answers=None, keep_files=(), expected=""):
     `reason` is an ErasureReason, `keep_files` the keys of dossier items whose own file stays (R28, R29).
     Raises PermissionDenied (R3, R97), PlanChanged (B2), Unanswered or FiguresChanged (B6); then nothing changed.
     """
+    acting.require_reason(reason, ErasureReason)
     acting.begin("erase", root_ids, by)
     plan = acting.as_shown(plan_erase(root_ids), expected)
     answers = checked(plan, answers)
@@ -41,6 +42,7 @@ def erase(root_ids, *, by, reason, answers=None, keep_files=(), expected=""):
             retention_acknowledged=answers.get("retention", False),
         )
         _Erasing(plan, answers, keep_files).run()
+        Tombstone.objects.bulk_create(Tombstone(key=pk) for pk, mode in plan.modes.items() if mode == DELETE)
         _point_at_register(plan.modes, entries)
         execute("SET CONSTRAINTS ALL IMMEDIATE")
     figures.require_equal(before, figures.of(plan.runnable))
@@ -83,6 +85,7 @@ class _Erasing:
 
     def run(self):
         orphans = self._find_orphans()
+        ghosts = {policy: ghosts_of(policy, self.everybody) for policy in orphans}
         for policy in _farthest_first():
             if policy.orphans is None:
                 touched = [*self._anonymise(policy), *self._really_delete(policy)]
@@ -90,7 +93,7 @@ class _Erasing:
                 self._forget(policy, touched)
         for policy, keys in orphans.items():
             rows = policy.model._base_manager.filter(pk__in=among(keys))
-            self._forget(policy, self._apply(policy, policy.orphans.rule, rows))
+            self._forget(policy, self._apply(policy, policy.orphans.rule, rows) + ghosts[policy])
 
     def _find_orphans(self):
         """Before their links are gone. Their rows are locked: a link made meanwhile finds them gone, or waits.

@@ -13,6 +13,7 @@ import pgtrigger
 from django.db import connection
 
 from archiving import policies
+from archiving.models import Tombstone
 from archiving.policies import ERASED_TEXT, Delete, Fence
 from archiving.scrubbing import blank, scrubbed_fields
 
@@ -68,6 +69,21 @@ def build():
             func=_body(policy),
         )
         pgtrigger.register(trigger)(policy.model)
+    for policy in policies.policies():
+        if policy.history and not policy.orphans:
+            pgtrigger.register(_fence_of_history(policy))(policy.history)
+
+
+def _fence_of_history(policy):
+    """Whoever saves outside a transaction writes its history row after us: too late."""
+    mine = ["NEW.id"] if policy.is_root else [_root_of(policy.history, path, "NEW") for path in policy.paths]
+    return pgtrigger.Trigger(
+        name="fence",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        condition=NOT_THE_ENGINE,
+        func="\n".join([*(f"PERFORM archiving_fence({key}, true, '{Fence.OPEN}');" for key in mine), "RETURN NEW;"]),
+    )
 
 
 def _body(policy):
@@ -89,7 +105,9 @@ def _body(policy):
 
 def _root_steps():
     return [
-        "IF TG_OP <> 'INSERT' THEN",
+        f"IF TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM {Tombstone._meta.db_table} t WHERE t.key = NEW.id) THEN",
+        f"    RAISE EXCEPTION 'erased' USING ERRCODE = '{ERASED}';",
+        "ELSIF TG_OP <> 'INSERT' THEN",
         f"    IF OLD.erasure_id IS NOT NULL THEN RAISE EXCEPTION 'erased' USING ERRCODE = '{ERASED}'; END IF;",
         "    IF OLD.archival_id IS NOT NULL OR (TG_OP = 'UPDATE' AND NEW.archival_id IS NOT NULL) THEN",
         f"        RAISE EXCEPTION 'archived' USING ERRCODE = '{ARCHIVED}';",

@@ -23,6 +23,7 @@ register(
 register(models.ArchivalChange, path="archival__root", erase=Delete(), fence=Fence.OPEN, told=False)
 
 exempt("archiving.Erasure", because="the register: counts and hashes only, nothing that says who it was")
+exempt("archiving.Tombstone", because="keys of relations that are gone: they lead nowhere")
 exempt("archiving.Proposal", because="keys of relations and counts, no value of a relation")
 exempt("guardian.UserObjectPermission", because="not used: rights on relations have direct keys")
 exempt("guardian.GroupObjectPermission", because="not used: rights on relations have direct keys")

@@ -115,6 +115,18 @@ class ErasureReason(models.TextChoices):
     MISTAKE = "mistake", _("Should never have been recorded")
 
 
+class Erasable(models.Model):
+    """Saving a stale copy of a row that was erased meanwhile fails; Django would insert the row again."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options):
+        if not self._state.adding and not options.get("force_insert"):
+            options["force_update"] = True
+        super().save(**options)
+
+
 class Erasure(models.Model):
     """One row of the register of erasures: proof that and why, with nothing that says who it was. Never changed."""
 
@@ -152,6 +164,19 @@ class RetiredNumber(models.Model):
 
     def __str__(self):
         return self.hash[:8]
+
+
+class Tombstone(models.Model):
+    """The key of a relation that was really deleted: a stale save() cannot put it back (B12). Nothing else of it."""
+
+    key = models.BigIntegerField(_("key"), unique=True)
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+
+    def __str__(self):
+        return str(self.key)
 
 
 class FileRemoval(models.Model):

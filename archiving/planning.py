@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.apps import apps
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,7 +65,8 @@ def plan_restore(root_ids):
     acts = acts_of(root_ids)
     blocked = {
         pk: [Finding("NOT_ARCHIVED", pk, 1, _("is not in the archive any more"))] for pk in root_ids if pk not in acts
-    }
+    } | _waiting_for_another(acts)
+    acts = {pk: act for pk, act in acts.items() if pk not in blocked}
     touched = {
         policy: restored_rows(policy, acts) for policy in policies.policies() if isinstance(policy.archive, With)
     }
@@ -80,6 +82,20 @@ def plan_restore(root_ids):
         ]
         + list(_values_put_back(acts)),
     )
+
+
+def _waiting_for_another(acts):
+    """Relations that name an archived one outside the set, as their invoice debtor: that one comes first (R7)."""
+    found = {}
+    for reference in policies.policy_of(policies.root()).references:
+        other = reference.field
+        waiting = policies.root()._base_manager.filter(pk__in=among(acts), **{f"{other}__erasure": None})
+        waiting = waiting.exclude(**{f"{other}__archival": None}).exclude(**{f"{other}__in": among(acts)})
+        for pk, other_pk, number in waiting.values_list("pk", other, f"{other}__number"):
+            sentence = _("the invoice debtor %(number)s is archived: restore that relation first, or together")
+            url = reverse(f"{policies.root()._meta.app_label}:{policies.root()._meta.model_name}", args=[other_pk])
+            found[pk] = [Finding("DEBTOR_ARCHIVED", pk, 1, sentence % {"number": number}, url)]
+    return found
 
 
 def acts_of(root_ids):

@@ -23,18 +23,36 @@ def rows_of(policy, ids, path=None):
 
 
 def orphans_of(policy, ids):
-    """Rows linked to relations of the set and to none outside it."""
-    outside = _link_model(policy).exclude(pk__in=_links(policy, ids).values("pk"))
-    return rows_of(policy, ids).exclude(Exists(outside.filter(**{_back(policy): OuterRef("pk")})))
+    """Rows that are or were linked to relations of the set, and are to none outside it."""
+    links, back = _links(policy, ids), _back(policy)
+    outside = _link_model(policy)._base_manager.exclude(pk__in=links.values("pk"))
+    ever = links.values(back).union(_links_then(policy, ids).values(back))
+    rows = policy.model._base_manager.filter(pk__in=ever)
+    return rows.exclude(Exists(outside.filter(**{back: OuterRef("pk")})))
+
+
+def ghosts_of(policy, ids):
+    """Keys of rows that were linked to relations of the set and have been deleted since: their history is left."""
+    then = _links_then(policy, ids).order_by().values_list(f"{_back(policy)}_id", flat=True).distinct()
+    there = policy.model._base_manager.filter(pk__in=among(keys := list(then))).values_list("pk", flat=True)
+    return list(set(keys) - set(there))
 
 
 def _link_model(policy):
-    return policy.model._meta.get_field(policy.orphans.link).related_model._base_manager.all()
+    return policy.model._meta.get_field(policy.orphans.link).related_model
 
 
 def _links(policy, ids):
-    _link, root = policy.paths[0].split("__")
-    return _link_model(policy).filter(**{f"{root}__in": among(ids)})
+    return _link_model(policy)._base_manager.filter(**{f"{_root_name(policy)}__in": among(ids)})
+
+
+def _links_then(policy, ids):
+    """The links as their history knows them."""
+    return _link_model(policy).history.model.objects.filter(**{f"{_root_name(policy)}__in": among(ids)}).order_by()
+
+
+def _root_name(policy):
+    return policy.paths[0].split("__")[-1]
 
 
 def _back(policy):

@@ -55,7 +55,7 @@ register(
         ),
     ),
     hard_delete_blockers={"ACTIVITIES": Q()},
-    figures=Figures(by=("employee", "worked_on__year", "worked_on__month", "billable"), sums=("hours",)),
+    figures=Figures(by=("employee", "worked_on__year", "worked_on__month", "billable"), sums=("hours", "rate")),
     totals={"hours": "hours"},
 )
 register(

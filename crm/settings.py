@@ -200,7 +200,7 @@ STORAGES = {
 
 # --- what this product is about --------------------------------------------------------------------------------------
 ARCHIVING_ROOT = "relations.Relation"
-ARCHIVING_MAX_AT_ONCE = 1000  # relations in one act on screen; holds the locks for about a second
+ARCHIVING_MAX_AT_ONCE = 1000  # relations in one act on screen; holds the locks for a second, erasing for four
 RETENTION_YEARS = {"invoices": env.int("RETENTION_INVOICES", 7), "due_diligence": env.int("RETENTION_DUE_DILIGENCE", 5)}
 # Keys the hashes of retired relation numbers (R87); changing it forgets which numbers were retired.
 RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)

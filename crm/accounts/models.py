@@ -1,14 +1,14 @@
 """Staff: an employee is whoever signs in to the back office."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from guardian.mixins import GuardianUserMixin
 
-from crm.accounts.roles import ADMIN_ROLE
+from crm.accounts.roles import ADMIN_ROLE, ROLES
 
 
 class EmployeeManager(BaseUserManager):
@@ -19,7 +19,10 @@ class EmployeeManager(BaseUserManager):
         return employee
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_superuser=True, **fields)
+        """An employee in every role: there is nobody whom no right is asked (1F: nobody erases by any other road)."""
+        employee = self.create_user(email, password, **fields)
+        employee.groups.set(Group.objects.filter(name__in=ROLES))
+        return employee
 
     def active(self):
         return self.filter(is_active=True)
@@ -30,6 +33,7 @@ class Employee(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    is_superuser = None  # no column: rights come from roles and grants alone
     is_active = models.BooleanField(_("active"), default=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)

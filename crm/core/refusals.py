@@ -1,6 +1,6 @@
 """A 'no' that a person can understand: raised anywhere, answered as a clear page with status 4xx, nothing changed."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectNotUpdated, PermissionDenied
 from django.db import DatabaseError
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +32,7 @@ def _sentences():
 
 def refusal_of(error):
     """The Refusal that stands for a database error of a fence or a race, or None."""
-    state = getattr(error.__cause__, "sqlstate", None)
+    state = "AR002" if isinstance(error, ObjectNotUpdated) else getattr(error.__cause__, "sqlstate", None)
     sentence = _sentences().get(state)
     return Refusal(sentence) if sentence else None
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archiving import numbers
-from archiving.models import Archivable, ArchivableQuerySet, Erasure
+from archiving.models import Archivable, ArchivableQuerySet, Erasable, Erasure
 
 ERASED_NAME = "Verwijderd"
 
@@ -105,7 +105,7 @@ class ToSearchVector(Func):
     output_field = SearchVectorField()
 
 
-class Relation(Archivable):
+class Relation(Erasable, Archivable):
     """An organisation or person the office works for. Active, archived (`archival`) or erased (`erasure`)."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from archiving.models import Archivable
+from archiving.models import Archivable, Erasable
 from crm.core.models import SafeUploadTo
 from relations.models.relations import Relation
 
@@ -79,7 +79,7 @@ class TaskKind(models.TextChoices):
     SUPPORT = "support", _("Support task")
 
 
-class Task(models.Model):
+class Task(Erasable):
     """Linked to one or more relations through TaskLink; open until `done_at`."""
 
     subject = models.CharField(_("subject"), max_length=200)
@@ -105,6 +105,8 @@ class Task(models.Model):
 class TaskLink(models.Model):
     task = models.ForeignKey(Task, models.PROTECT, related_name="links", verbose_name=_("task"))
     relation = models.ForeignKey(Relation, models.PROTECT, related_name="task_links", verbose_name=_("relation"))
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("task link")

@@ -14,6 +14,8 @@ from archiving.planning import PlanChanged, Unanswered, Verb
 from archiving.policies import Stage
 from archiving.verifying import residue
 from billing.models import InvoiceKind
+from crm.accounts.models import Employee
+from crm.core.refusals import Refusal
 from relations.models import ERASED_NAME, Person, Relation, SbrOrigin, SbrReport, Task
 from tests import factories
 from tests.archiving.acts import ANSWERS, archive, erase
@@ -147,6 +149,29 @@ class TestErase:
         assert str(Person.objects.get(pk=alone.person_id)) == "verwijderd"
         assert str(Person.objects.get(pk=shared.person_id)) == str(shared.person)
         assert not Person.history.filter(id=alone.person_id).exists()
+
+    def test_empties_a_person_whose_contact_was_removed_before(self, admin):
+        """R32: only the history knows that they belonged together."""
+        contact = factories.ContactFactory()
+        contact.delete()
+        archived(contact.relation, admin)
+
+        erase(contact.relation, by=admin)
+
+        assert str(Person.objects.get(pk=contact.person_id)) == "verwijderd"
+
+    def test_forgets_a_task_that_was_removed_before(self, admin):
+        """R32"""
+        link = factories.TaskLinkFactory()
+        relation, task = link.relation, link.task
+        link.delete()
+        task.delete()
+        assert Task.history.exists()
+        archived(relation, admin)
+
+        erase(relation, by=admin)
+
+        assert not Task.history.exists()
 
     @pytest.mark.parametrize("make_owner", [factories.RelationFactory, with_invoice], ids=["bare", "with invoice"])
     def test_deletes_own_sbr_reports_and_unlinks_those_of_visionplanner(self, make_owner, admin):
@@ -376,6 +401,26 @@ class TestTheRight:
             erase(relation, by=employee)
 
         assert erase(relation, by=admin).done == [relation.pk]
+
+    def test_is_not_had_by_being_a_superuser(self, admin):
+        """1F: nobody gets it by any other road."""
+        superuser = Employee.objects.create_superuser("beheer@kantoor.example", "geheim-12345", name="Beheer")
+        superuser.groups.clear()
+        relation = archived(factories.RelationFactory(), admin)
+
+        with pytest.raises(PermissionDenied):
+            erase(relation, by=Employee.objects.get(pk=superuser.pk))
+
+
+class TestTheReason:
+    def test_is_one_of_the_list(self, admin):
+        """The register says nothing about anybody."""
+        relation = archived(factories.RelationFactory(), admin)
+
+        with pytest.raises(Refusal):
+            erasing.erase([relation.pk], by=admin, reason="Jansen wil het", answers=ANSWERS)
+
+        assert not Erasure.objects.exists()
 
 
 class TestTheFigures:

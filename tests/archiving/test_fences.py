@@ -5,11 +5,13 @@ from django.db import DatabaseError, connection, transaction
 
 from archiving import fences, policies
 from archiving.models import Archival
+from billing.models import TimesheetLine
 from crm.core.refusals import refusal_of
 from relations.models import Relation, Task
 from tests import factories
 from tests.archiving.acts import archive, erase
 from tests.archiving.canary import MAKERS
+from tests.factories.relations import MOMENT
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +172,53 @@ class TestAnErasedRelation:
             note.save()
 
 
+class TestADeletedRelation:
+    @pytest.fixture
+    def deleted(self, admin):
+        relation = factories.RelationFactory()
+        archive(relation, by=admin)
+        erase(relation, by=admin)
+        return relation
+
+    def test_is_not_inserted_again_by_a_stale_save(self, deleted):
+        with pytest.raises(DatabaseError) as refusal, transaction.atomic():
+            deleted.save()
+
+        assert refusal_of(refusal.value).status == 409
+
+    def test_is_not_inserted_again_under_its_key(self, deleted):
+        with refused(fences.ERASED):
+            Relation.objects.create(pk=deleted.pk, number="77777", name=deleted.name)
+
+    def test_gets_no_history_after_the_fact(self, deleted, erased):
+        """Whoever saves outside a transaction writes the history row after the eraser has been."""
+        for pk in (deleted.pk, erased.relation_id):
+            with refused(fences.ERASED):
+                Relation.history.create(
+                    id=pk, number="1", name="Jansen", history_date=MOMENT, history_type="~", created_at=MOMENT
+                )
+        with refused(fences.ERASED):
+            TimesheetLine.history.create(
+                id=erased.pk,
+                relation_id=erased.relation_id,
+                worked_on=MOMENT,
+                hours=1,
+                rate=1,
+                history_date=MOMENT,
+                history_type="~",
+            )
+
+    def test_takes_its_tasks_along_for_good(self, admin):
+        link = factories.TaskLinkFactory()
+        archive(link.relation, by=admin)
+        erase(link.relation, by=admin)
+
+        with pytest.raises(DatabaseError), transaction.atomic():
+            link.task.save()
+
+        assert not Task.objects.exists()
+
+
 class TestAnActiveRelation:
     def test_is_not_archived_by_hand(self):
         """Only an act of the engine archives."""
@@ -196,6 +245,7 @@ class TestTheFence:
             fenced = {row[0] for row in cursor.fetchall()}
 
         expected = {policy.model._meta.db_table for policy in policies.policies() if policy.model is not Task}
+        expected |= {p.history._meta.db_table for p in policies.policies() if p.history and not p.orphans}
         assert fenced == expected
 
     def test_is_closed_again_after_an_act(self, archived):

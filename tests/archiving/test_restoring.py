@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from archiving.models import Archival, ArchivalChange
 from archiving.planning import Verb, plan_restore
 from tests import factories
-from tests.archiving.acts import archive, restore
+from tests.archiving.acts import archive, erase, restore
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +184,38 @@ class TestRestore:
         (effect,) = plan_restore([mandate.relation_id]).effects
 
         assert (effect.verb, effect.count) == (Verb.RESTORED, 1)
+
+
+class TestAnArchivedDebtor:
+    """R7: an active relation never names an archived debtor."""
+
+    @pytest.fixture
+    def pair(self, admin):
+        debtor = factories.RelationFactory()
+        relation = factories.RelationFactory(invoice_debtor=debtor)
+        archive(relation, by=admin)
+        archive(debtor, by=admin)
+        return relation, debtor
+
+    def test_must_come_back_first(self, pair, admin):
+        relation, debtor = pair
+
+        outcome = restore(relation, by=admin)
+
+        (finding,) = outcome.skipped[relation.pk]
+        assert finding.code == "DEBTOR_ARCHIVED"
+        assert debtor.number in finding.sentence
+        assert restore(debtor, by=admin).done == [debtor.pk]
+        assert restore(relation, by=admin).done == [relation.pk]
+
+    def test_may_come_back_together(self, pair, admin):
+        relation, debtor = pair
+
+        assert sorted(restore(relation, debtor, by=admin).done) == sorted([relation.pk, debtor.pk])
+
+    def test_that_was_erased_holds_nobody_back(self, pair, admin):
+        """R36: still linked, as 'Verwijderd'."""
+        relation, debtor = pair
+        erase(debtor, by=admin)
+
+        assert restore(relation, by=admin).done == [relation.pk]
