@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Instalment, PriceAgreement, Subscription, TimesheetLine
-from billing.periods import YEARS
+from relations import spelling
 from relations.pickers import RelationField, RelationInput
 
 
@@ -17,10 +17,8 @@ class DateField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y"], **options)
 
     def validate(self, value):
-        """A year in which nobody lives is a typing error, and terms counted from it leave the calendar."""
         super().validate(value)
-        if value and value.year not in YEARS:
-            raise forms.ValidationError(_("This year cannot be right. Type the date like 31-12-2026."), code="year")
+        spelling.day(value)
 
 
 def _today(**options):

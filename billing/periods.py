@@ -7,9 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
+from relations.spelling import YEARS
 
 WEEK, MONTH = "week", "maand"
-YEARS = range(1900, 2200)  # beyond these lies a typing error, or the end of the calendar
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,12 @@ class RelationForm(forms.ModelForm):
     def clean_citizen_service_number(self):
         return self._spelled("citizen_service_number", spelling.citizen_service_number)
 
+    def clean_birth_date(self):
+        return self._spelled("birth_date", spelling.day)
+
+    def clean_former_since(self):
+        return self._spelled("former_since", spelling.day)
+
     def _spelled(self, name, spell):
         """What is left as it was is not judged: an old odd value must not stand in the way of another change."""
         return spell(self.cleaned_data[name]) if name in self.changed_data else getattr(self.instance, name)

@@ -18,6 +18,7 @@ from stdnum.nl import bsn, btw, postcode
 HOME = "NL"
 SHORT_NUMBER = re.compile(r"14\s?0\d{2,3}")  # municipalities: 14 0592, only reachable from within the country
 KVK_NUMBER = re.compile(r"\d{8}")
+YEARS = range(1800, 2200)
 
 
 def phone_number(text):
@@ -49,6 +50,13 @@ def postal_code(text, country=""):
         raise ValidationError(
             _("A Dutch postal code has four digits and two letters, like 3511 AB. Elsewhere? Fill in the country.")
         ) from None
+
+
+def day(date):
+    """A year in which nobody lives is a typing error, and terms counted from it leave the calendar."""
+    if date and date.year not in YEARS:
+        raise ValidationError(_("This year cannot be right. Type the date like 31-12-2026."))
+    return date
 
 
 def is_dutch(country):

@@ -9,7 +9,7 @@ from billing.actions import invoices, timesheet_lines
 from billing.models import TimesheetLine
 from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
-from crm.core.refusals import require
+from crm.core.refusals import Refusal, require
 from relations.models import Relation
 
 NOT_BILLABLE_SHOWN = 20
@@ -38,7 +38,9 @@ def relation_unbilled(request, pk):
 def line_billable(request, pk):
     """Whether hours are to be invoiced: `billable` is 1 or 0."""
     line = get_object_or_404(TimesheetLine, pk=pk)
-    billable = request.POST.get("billable") == "1"
+    if request.POST.get("billable") not in ("0", "1"):
+        raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
+    billable = request.POST["billable"] == "1"
     timesheet_lines.set_billable(line, billable, by=request.user)
     messages.success(request, _("These hours can be invoiced.") if billable else _("These hours are not billable."))
     return back(request, "billing:relation_unbilled", line.relation_id)

@@ -299,6 +299,15 @@ class TestNotBillable:
         assert freed == set()
         assert codes(relation) == {"UNBILLED_TIME"}
 
+    @pytest.mark.parametrize("sent", [{}, {"billable": ""}, {"billable": "x"}])
+    def test_stays_as_it_is_when_the_form_does_not_say(self, as_employee, sent):
+        line = TimesheetLineFactory()
+
+        answer = as_employee.post(reverse("billing:line_billable", args=[line.pk]), sent)
+
+        assert answer.status_code == 400
+        assert TimesheetLine.objects.get().billable
+
     def test_is_refused_once_invoiced(self, as_employee, relation):
         line = TimesheetLineFactory(relation=relation, billed=True)
 

@@ -152,6 +152,8 @@ class TestNewRelation:
             ("email", "geen"),
             ("website", "geen adres"),
             ("birth_date", "gisteren"),
+            ("birth_date", "0001-01-01"),
+            ("birth_date", "9999-12-31"),
             ("status", "kennis"),
             ("invoice_debtor", "99999"),
             ("manager", "0"),
