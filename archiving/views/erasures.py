@@ -51,9 +51,13 @@ def _form(plan, *args, **options):
     """One relation is confirmed by typing its number, several by typing how many they are."""
     if len(plan.root_ids) == 1 and plan.runnable:
         number = presenting.subjects(plan)[0].root.number
-        return EraseForm(plan, *args, to_type=number, label=_("Type the relation number to confirm"), **options)
+        return EraseForm(
+            plan, *args, to_type=number, label=_("Type the relation number %s to confirm") % number, **options
+        )
     count = str(len(plan.runnable))
-    return EraseForm(plan, *args, to_type=count, label=_("Type the number of relations to confirm"), **options)
+    return EraseForm(
+        plan, *args, to_type=count, label=_("Type the number of relations, %s, to confirm") % count, **options
+    )
 
 
 def _ask(request, proposal, plan, form=None, *, status=200):
