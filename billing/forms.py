@@ -21,6 +21,10 @@ class DateField(forms.DateField):
         spelling.day(value)
 
 
+# Django would write the least amount with a point.
+POSITIVE = {"min_value": Decimal("0.01"), "error_messages": {"min_value": _("Fill in more than 0.")}}
+
+
 def _today(**options):
     return DateField(initial=timezone.localdate, **options)
 
@@ -29,7 +33,7 @@ class TimesheetLineForm(forms.ModelForm):
     relation = RelationField(label=_("Relation"), widget=RelationInput(attrs={"list": "relation-suggestions"}))
     worked_on = DateField(label=_("Date"))
     hours = forms.DecimalField(
-        label=_("Hours"), max_digits=5, decimal_places=2, min_value=Decimal("0.01"), max_value=24, localize=True
+        label=_("Hours"), max_digits=5, decimal_places=2, max_value=24, localize=True, **POSITIVE
     )
     rate = forms.DecimalField(label=_("Hourly rate"), max_digits=8, decimal_places=2, min_value=0, localize=True)
 
@@ -55,9 +59,7 @@ class PriceAgreementForm(forms.ModelForm):
 
 class InstalmentForm(forms.ModelForm):
     due_on = DateField(label=_("Due on"))
-    amount = forms.DecimalField(
-        label=_("Amount"), max_digits=12, decimal_places=2, min_value=Decimal("0.01"), localize=True
-    )
+    amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2, localize=True, **POSITIVE)
 
     class Meta:
         model = Instalment
@@ -66,6 +68,11 @@ class InstalmentForm(forms.ModelForm):
 
 class InstalmentFormSetBase(forms.BaseInlineFormSet):
     """Only what is not invoiced yet can change; together with what is, it may not exceed the agreed total."""
+
+    default_error_messages = {
+        **forms.BaseInlineFormSet.default_error_messages,
+        "missing_management_form": _("This page has changed. Load it again and try once more."),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, queryset=Instalment.objects.unbilled().order_by("due_on", "pk"), **kwargs)

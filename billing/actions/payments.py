@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from billing.actions.access import CHANGE
 from billing.models import Invoice, InvoiceStatus, Payment
 from crm.core.refusals import Refusal, require
+from crm.core.templatetags.formats import money
 
 PAYABLE = [InvoiceStatus.SENT, InvoiceStatus.PAID]
 
@@ -28,6 +29,8 @@ def _refuse_unpayable(invoice, amount):
     if invoice.status not in PAYABLE:
         raise Refusal(_("Payments can be entered on a sent invoice only."))
     if amount > invoice.open_amount:
-        raise Refusal(_("This is more than what is still open on the invoice."))
+        sentence = _("This is more than what is still open on the invoice. Fill in %(open)s at most.")
+        raise Refusal(sentence % {"open": money(invoice.open_amount)})
     if invoice.paid + amount < 0:
-        raise Refusal(_("This is more than what has been paid on the invoice."))
+        sentence = _("This is more than what has been paid on the invoice. Pay back %(paid)s at most.")
+        raise Refusal(sentence % {"paid": money(invoice.paid)})

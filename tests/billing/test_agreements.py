@@ -76,6 +76,14 @@ class TestNewAgreement:
         assert not PriceAgreement.objects.exists()
         assert not Instalment.objects.exists()
 
+    def test_whose_form_is_damaged_says_to_load_it_again(self, as_employee):
+        url = reverse("billing:agreement_new", args=[RelationFactory().pk])
+
+        answer = as_employee.post(url, {"title": "Fiscaal pakket"})
+
+        assert answer.status_code == 422
+        assert "Laad haar opnieuw" in answer.text
+
     def test_is_refused_for_an_archived_relation(self, as_employee, employee):
         relation = RelationFactory()
         archive(relation, by=employee)

@@ -85,6 +85,10 @@ class TestPayment:
         assert answer.status_code == 409
         assert not Payment.objects.exists()
 
+    @pytest.mark.parametrize(("amount", "most"), [("121,01", "€ 121,00"), ("-0,01", "€ 0,00")])
+    def test_of_too_much_says_how_much_can_be(self, as_employee, amount, most):
+        assert f"hoogstens {most}" in pay(as_employee, InvoiceFactory(), amount).text
+
     @pytest.mark.parametrize(("amount", "paid_on"), [("0", "2026-03-31"), ("", "2026-03-31"), ("1", "gisteren")])
     def test_filled_in_wrongly_shows_the_error(self, as_employee, amount, paid_on):
         invoice = InvoiceFactory()

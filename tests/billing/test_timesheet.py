@@ -116,6 +116,9 @@ class TestTimesheet:
         assert field in answer.context["form"].errors
         assert not TimesheetLine.objects.exists()
 
+    def test_says_in_dutch_what_the_least_is(self, as_employee, relation):
+        assert "Vul meer dan 0 in." in write(as_employee, hours="0").text
+
     def test_fills_in_the_relation_it_was_opened_for(self, as_employee, relation):
         page = as_employee.get(reverse("billing:timesheet") + f"?relatie={relation.pk}")
 
