@@ -24,7 +24,7 @@ def plan_erase(root_ids):
     root_ids = tuple(sorted(set(root_ids)))
     blocked = blockers(root_ids, Stage.ERASE)
     runnable = tuple(pk for pk in root_ids if pk not in blocked)
-    reasons = reasons_to_keep(runnable)
+    reasons, told = reasons_to_keep(runnable), sentences()
     retention = _retention(runnable)
     return Plan(
         kind="erase",
@@ -32,7 +32,7 @@ def plan_erase(root_ids):
         runnable=runnable,
         blocked=blocked,
         modes={pk: ANONYMISE if pk in reasons else DELETE for pk in runnable},
-        kept_because={pk: [sentences()[code] for code in sorted(codes)] for pk, codes in reasons.items()},
+        kept_because={pk: [told[code] for code in sorted(codes)] for pk, codes in reasons.items()},
         effects=_effects(runnable, [pk for pk in runnable if pk not in reasons]),
         files=_files(runnable),
         retention=retention,

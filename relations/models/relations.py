@@ -196,6 +196,8 @@ class Relation(Erasable, Archivable):
             ("import_relation", _("Can import relations")),
         ]
         indexes = [
+            # counts the list; archiving pays for it with a new version of one row a relation, not of its children
+            models.Index(fields=["id"], condition=Q(archival=None), name="relation_active"),
             models.Index(Lower("name"), "id", name="relation_by_name"),
             models.Index(Lower("city"), "id", name="relation_by_city"),
             models.Index(fields=["status", "id"], name="relation_by_status"),
