@@ -103,7 +103,8 @@ def relation_new(request):
     form = RelationForm(request.POST or None, initial={"manager": request.user})
     if request.method == "POST" and form.is_valid():
         added = relation_actions.add(form.instance, tags=form.cleaned_data["tags"], by=request.user)
-        messages.success(request, _("%(name)s has been added as %(number)s.") % {"name": added, "number": added.number})
+        # Without the name: until it is shown, a message is kept outside the relation, where erasing does not come.
+        messages.success(request, _("Relation %(number)s has been added.") % {"number": added.number})
         return redirect(added)
     return _form_page(request, form, {"heading": _("New relation"), "back": reverse("relations:relation_list")})
 

@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from tests.factories import EmployeeFactory
@@ -11,6 +12,11 @@ PASSWORD = "geheim-12345"
 @pytest.fixture
 def marieke():
     return EmployeeFactory(email="m.dewit@kantoor.example")
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before():
+    cache.clear()
 
 
 def sign_in(client, email="m.dewit@kantoor.example", password=PASSWORD, **more):
@@ -61,6 +67,25 @@ class TestSignIn:
         page = sign_in(client, email="niemand@kantoor.example").text
 
         assert "horen niet bij elkaar" in page
+
+    def test_goes_slowly_for_who_guesses(self, client, marieke):
+        for _try in range(10):
+            sign_in(client, password="verkeerd")
+
+        response = sign_in(client, email="M.deWit@kantoor.example")
+
+        assert "Wacht vijf minuten" in response.text
+        assert "_auth_user_id" not in client.session
+        cache.clear()
+        assert sign_in(client).url == "/"
+
+    def test_forgets_wrong_passwords_after_the_right_one(self, client, marieke):
+        for _time in range(2):
+            for _try in range(9):
+                sign_in(client, password="verkeerd")
+
+            assert sign_in(client).url == "/"
+            client.logout()
 
     def test_refuses_an_employee_who_has_left(self, client):
         EmployeeFactory(email="oud@kantoor.example", is_active=False)

@@ -111,6 +111,12 @@ class TestNewRelation:
         assert answer.url == relation.get_absolute_url()
         assert relation.number.isdigit()
 
+    def test_leaves_its_name_in_no_cookie(self, as_employee):
+        added = as_employee.post(NEW, answers(name="Bakkerij Jansen", number="77"))
+
+        page = as_employee.get(added.url)
+        assert [str(message) for message in page.context["messages"]] == ["Relatie 77 is toegevoegd."]
+
     def test_keeps_a_number_that_was_typed(self, as_employee):
         as_employee.post(NEW, answers(number=" K-100 "))
 
