@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from relations.actions import relations as relation_actions
-from relations.forms import RelationForm
 from relations.models import Relation
 from tests.archiving.acts import archive
 from tests.factories import (
@@ -12,35 +11,10 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-NEW = "/relaties/nieuw/"
-
-
-def edit_page(relation):
-    return reverse("relations:relation_edit", args=[relation.pk])
 
 
 def debtor_page(relation):
     return reverse("relations:debtor_for", args=[relation.pk])
-
-
-def answers(**changed):
-    """What the form sends for a new organisation."""
-    return {"kind": "organisation", "name": "Bakkerij Van der Meer B.V.", "status": "client"} | changed
-
-
-def answers_of(relation, **changed):
-    """What the form sends when nothing else is touched."""
-    form = RelationForm(instance=relation)
-    sent = {field.name: field.value() for field in form}
-    sent = {name: value for name, value in sent.items() if value not in (None, "", [], False)}
-    if isinstance(sent.get("invoice_debtor"), Relation):
-        sent["invoice_debtor"] = sent["invoice_debtor"].number
-    return sent | changed
-
-
-def errors_of(answer):
-    assert answer.status_code == 422
-    return answer.context["form"].errors
 
 
 class TestDebtorFor:
