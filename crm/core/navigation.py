@@ -40,11 +40,6 @@ def groups(request):
     return [(title, entries) for title, entries in found if entries]
 
 
-def _may_see(employee, entry):
-    wanted = (entry.permission,) if isinstance(entry.permission, str) else entry.permission
-    return not entry.permission or any(employee.has_perm(permission) for permission in wanted)
-
-
 def _shown(entry, request):
     url = reverse(entry.url_name)
     current = request.path == url or (url != "/" and request.path.startswith(url))
