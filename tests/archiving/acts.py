@@ -1,6 +1,7 @@
 """The three acts in one word each, for tests that are about something else than their arguments."""
 
 from archiving import archiving, erasing, restoring
+from tests import factories
 
 ANSWERS = {"open_invoices": True, "community": "delete", "retention": True}
 
@@ -17,3 +18,13 @@ def restore(*relations, by):
 def erase(*relations, by, keep_files=(), **answers):
     pks = [relation.pk for relation in relations]
     return erasing.erase(pks, by=by, reason="request", answers=ANSWERS | answers, keep_files=keep_files)
+
+
+def archived(relation, by):
+    archive(relation, by=by)
+    return relation
+
+
+def with_invoice():
+    """A relation that can only be anonymised."""
+    return factories.InvoiceFactory(settled=True).relation

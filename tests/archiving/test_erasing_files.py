@@ -7,14 +7,9 @@ from django.core.files.storage import default_storage
 from archiving import files
 from archiving.erasure_planning import plan_erase
 from tests import factories
-from tests.archiving.acts import archive, erase
+from tests.archiving.acts import archived, erase
 
 pytestmark = pytest.mark.django_db
-
-
-def archived(relation, by):
-    archive(relation, by=by)
-    return relation
 
 
 class TestFiles:
