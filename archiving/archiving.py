@@ -46,9 +46,9 @@ def _carry_out(policy, acts, answers):
                 _take_along(policy, acts)
         case Stop(field=name):
             _change(policy, name, timezone.localdate(), acts, path=policy.paths[0])
-        case EndOn(field=name, question=key):
+        case EndOn(field=name, question=key, since=since):
             if answers.get(key):
-                _change(policy, name, answers[key], acts, path=policy.paths[0])
+                _change(policy, name, answers[key], acts, path=policy.paths[0], at_least=since)
         case Reassign(field=name, question=key):
             if answers.get(key):
                 _change(policy, name, answers[key], acts, path=name)
@@ -66,18 +66,19 @@ def _take_along(policy, acts):
         )
 
 
-def _change(policy, name, value, acts, *, path):
+def _change(policy, name, value, acts, *, path, at_least=""):
     """Set field `name` to `value` where the plan said so, and remember the values before (ArchivalChange)."""
     table, field = policy.model._meta.db_table, policy.model._meta.get_field(name)
     column, root = field.column, policy.model._meta.get_field(path).column
     kind = field.db_type(connection)
+    new = f"GREATEST(%s::{kind}, row.{at_least})" if at_least else f"%s::{kind}"
     rows, params = keys_sql(planning.archived_rows(policy, acts))
     execute(
-        f"WITH found AS (SELECT row.id, act.id AS act, row.{column} AS before FROM {table} row "
+        f"WITH found AS (SELECT row.id, act.id AS act, row.{column} AS before, {new} AS after FROM {table} row "
         f"JOIN unnest(%s::bigint[], %s::bigint[]) AS act(root, id) ON row.{root} = act.root "
         f"WHERE row.id IN ({rows}) FOR UPDATE OF row), "
-        f"changed AS (UPDATE {table} SET {column} = %s::{kind} FROM found WHERE {table}.id = found.id) "
+        f"changed AS (UPDATE {table} SET {column} = found.after FROM found WHERE {table}.id = found.id) "
         f"INSERT INTO {ArchivalChange._meta.db_table} (archival_id, model, object_id, field, before, after) "
-        "SELECT act, %s, id, %s, before::text, %s FROM found",
-        [list(acts), list(acts.values()), *params, value, policy.label, name, str(value)],
+        "SELECT act, %s, id, %s, before::text, after::text FROM found",
+        [value, list(acts), list(acts.values()), *params, policy.label, name],
     )

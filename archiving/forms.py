@@ -1,6 +1,9 @@
 """The forms of archiving, restoring and erasing: what they ask follows from the plan that was shown."""
 
+from datetime import date
+
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
@@ -8,6 +11,10 @@ from archiving.models import ArchiveReason, ErasureReason
 
 CHOOSE = [("", _("Choose a reason"))]
 NO_REASON = {"required": _("Choose a reason.")}
+A_REAL_YEAR = [
+    validators.MinValueValidator(date(1900, 1, 1), _("Fill in a date from 1900 on.")),
+    validators.MaxValueValidator(date(2199, 12, 31), _("Fill in a date before 2200.")),
+]
 COMMUNITY = [("keep", _("Keep")), ("delete", _("Delete"))]
 
 
@@ -102,7 +109,9 @@ def _field(question, plan):
         needed = _("Tick this if you want to go on, or cancel.")
         return forms.BooleanField(error_messages={"required": needed}, **options)
     if question.kind == "date":
-        return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **options)
+        return forms.DateField(
+            widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), validators=A_REAL_YEAR, **options
+        )
     if question.kind == "community":
         needed = _("Choose whether to keep or to delete it.")
         return forms.ChoiceField(

@@ -65,10 +65,14 @@ class Stop:
 
 @dataclass(frozen=True)
 class EndOn:
-    """The date field gets the date that `question` asks for, if one is given; restoring empties it again (R78)."""
+    """The date field gets the date that `question` asks for, if one is given; restoring empties it again (R78).
+
+    What had not begun by then, as `since` says, ends the day that it begins.
+    """
 
     field: str
     question: str
+    since: str
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ register(
 register(
     models.FunctionAssignment,
     path="relation",
-    archive=EndOn("until", question="function_end_date"),  # R78
+    archive=EndOn("until", question="function_end_date", since="since"),  # R78
     erase=Delete(),
 )
 register(models.SelectionMember, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)

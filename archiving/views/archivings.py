@@ -11,7 +11,7 @@ from archiving.views.confirming import may
 from archiving.views.deciding import Decision, decide
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("archive")
 def archive(request, uuid):
     return decide(request, uuid, ARCHIVING)

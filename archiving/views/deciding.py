@@ -26,7 +26,7 @@ def decide(request, uuid, decision):
     if proposal.executed_at:
         return results.answer(request, proposal)
     plan = decision.plan(proposal.root_ids)
-    if request.method == "GET":
+    if request.method != "POST":
         return _ask(request, proposal, plan, decision)
     if confirming.has_drifted(request, plan):
         return _ask(request, proposal, plan, decision, status=409)

@@ -12,7 +12,7 @@ from archiving.views.confirming import may
 from archiving.views.deciding import Decision, decide
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @may("erase")
 def erase(request, uuid):
     return decide(request, uuid, ERASING)

@@ -147,6 +147,13 @@ class FunctionAssignment(models.Model):
     class Meta:
         verbose_name = _("function assignment")
         verbose_name_plural = _("function assignments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="functionassignment_ends_after_it_starts",
+                violation_error_message=_("The end date lies before the start date."),
+            )
+        ]
 
     def __str__(self):
         return self.function

@@ -115,6 +115,15 @@ class TestArchive:
         assignment.refresh_from_db()
         assert assignment.until == date(2026, 12, 31)
 
+    def test_ends_a_function_that_has_not_begun_on_the_day_it_begins(self, employee):
+        """R78"""
+        assignment = factories.FunctionAssignmentFactory(since=date(2027, 1, 1))
+
+        archive(assignment.relation, by=employee, function_end_date=date(2026, 12, 31))
+
+        assignment.refresh_from_db()
+        assert assignment.until == date(2027, 1, 1)
+
     def test_gives_documents_elsewhere_their_new_owner(self, employee):
         """R76"""
         owner, successor = factories.RelationFactory.create_batch(2)
