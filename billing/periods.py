@@ -73,6 +73,8 @@ def month_of(day):
 
 def period_of(parameters, today):
     """The period that the address asks for, the week of `today` when it asks for none."""
+    if WEEK in parameters and MONTH in parameters:
+        raise Refusal(_("This address holds a week and a month. Choose one of them on the timesheet."), status=400)
     try:
         day, kind = _asked(parameters) or (today, WEEK)
         if day.year in YEARS:

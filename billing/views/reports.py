@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from billing import downloads, reports
 from billing.models import Invoice, TimesheetLine
 from billing.views.permissions import may_view
+from crm.core.addresses import refuse_unless
 from crm.core.refusals import Refusal
 
 DEBTORS_A_PAGE = 100
@@ -17,12 +18,14 @@ DEBTORS_A_PAGE = 100
 @require_safe
 @may_view
 def report_list(request):
+    refuse_unless(request.GET)
     return redirect("billing:report_hours")
 
 
 @require_safe
 @may_view
 def report_hours(request):
+    refuse_unless(request.GET, "jaar", "bestand")
     report = reports.hours_per_employee(_year(request))
     if _is_download(request):
         return downloads.hours(report)
@@ -33,6 +36,7 @@ def report_hours(request):
 @require_safe
 @may_view
 def report_revenue(request):
+    refuse_unless(request.GET, "jaar", "bestand")
     report = reports.revenue_per_month(_year(request))
     if _is_download(request):
         return downloads.revenue(report)
@@ -43,11 +47,20 @@ def report_revenue(request):
 @require_safe
 @may_view
 def report_debtors(request):
+    refuse_unless(request.GET, "page", "bestand")
     report = reports.debtors(timezone.localdate())
+    page = _page(request, report.rows)
     if _is_download(request):
         return downloads.debtors(report)
-    page = Paginator(report.rows, DEBTORS_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "billing/report_debtors.html", {"report": report, "rows": page, "listing": _pages(page)})
+
+
+def _page(request, rows):
+    text = request.GET.get("page", "")
+    page = Paginator(rows, DEBTORS_A_PAGE).get_page(text)
+    if text and text != str(page.number):
+        raise Refusal(_("The page number in the address is not a number of a page. Go to the first page."), status=400)
+    return page
 
 
 def _pages(page):
@@ -65,7 +78,7 @@ def _year(request):
     text = request.GET.get("jaar", "")
     if not text:
         return timezone.localdate().year
-    if not (text.isdecimal() and len(text) == 4 and int(text) >= 1900):
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and int(text) >= 1900):
         raise Refusal(_("This address holds no year. Choose one on the page of the report."), status=400)
     return int(text)
 

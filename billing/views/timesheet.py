@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing.actions import timesheet_lines
 from billing.forms import TimesheetLineForm
 from billing.models import TimesheetLine
-from billing.periods import period_of, week_of
+from billing.periods import MONTH, WEEK, period_of, week_of
 from billing.views.permissions import may_view
+from crm.core.addresses import refuse_unless
 from crm.core.refusals import Refusal
 from relations.models import Relation
 
@@ -23,6 +24,7 @@ LATELY = 200  # own lines whose relations are suggested
 @may_view
 def timesheet(request):
     """The employee's own hours of a week or month, with the form to add a line."""
+    refuse_unless(request.GET, WEEK, MONTH, "relatie")
     period = period_of(request.GET, timezone.localdate())
     form = TimesheetLineForm(
         request.POST or None, instance=TimesheetLine(employee=request.user), initial=_initial(request, period)

@@ -108,9 +108,10 @@ class TestPages:
         line = TimesheetLineFactory(worked_on=date(2026, 3, 2), billed=True)
         InvoiceFactory(relation=line.relation, debtor=line.relation)
         url = reverse(f"billing:{name}")
+        year = {} if name == "report_debtors" else {"jaar": "2026"}
 
-        page = as_employee.get(url, {"jaar": "2026"})
-        file = as_employee.get(url, {"jaar": "2026", "bestand": "csv"})
+        page = as_employee.get(url, year)
+        file = as_employee.get(url, {**year, "bestand": "csv"})
 
         assert page.status_code == 200
         assert "Totaal" in page.content.decode()
@@ -129,9 +130,27 @@ class TestPages:
 
         assert counts[0] == counts[1]
 
-    @pytest.mark.parametrize("query", ["?jaar=x", "?jaar=20266", "?jaar=0001", "?bestand=exe"])
+    @pytest.mark.parametrize(
+        "query", ["?jaar=x", "?jaar=20266", "?jaar=0001", "?jaar=२०२६", "?jaar=2025&jaar=2026", "?bestand=exe"]
+    )
     def test_refuse_an_address_they_do_not_understand(self, as_employee, query):
         assert as_employee.get(reverse("billing:report_hours") + query).status_code == 400
+
+    @pytest.mark.parametrize("name", [*PAGES, "report_list"])
+    @pytest.mark.parametrize("query", ["?kleur=rood", "?bestand=csv&bestand=csv", "?year=2025"])
+    def test_show_no_figures_for_what_the_address_cannot_mean(self, as_employee, name, query):
+        """B3"""
+        InvoiceFactory()
+
+        answer = as_employee.get(reverse(f"billing:{name}") + query)
+
+        assert answer.status_code == 400
+        assert answer.templates[0].name == "refused.html"
+
+    @pytest.mark.parametrize("query", ["?jaar=2026", "?page=0", "?page=2", "?page=x", "?page=last", "?page=1&page=1"])
+    def test_of_debtors_takes_no_year_and_no_page_that_is_not_there(self, as_employee, query):
+        """B3"""
+        assert as_employee.get(reverse("billing:report_debtors") + query).status_code == 400
 
     def test_never_hand_a_spreadsheet_a_formula(self, as_employee):
         InvoiceFactory(relation__name="=HYPERLINK(1)")

@@ -63,6 +63,7 @@ class TestPeriod:
             {"maand": ""},
             {"maand": "0001-01"},
             {"maand": "9999-11"},
+            {"week": "2026-W10", "maand": "2026-03"},
         ],
     )
     def test_refuses_what_it_does_not_know(self, address):
@@ -129,6 +130,18 @@ class TestTimesheet:
         page = as_employee.get(reverse("billing:timesheet") + f"?relatie={asked}")
 
         assert page.status_code == 404
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    @pytest.mark.parametrize("query", ["?kleur=rood", "?week=2026-W10&week=2026-W11", "?relatie=1&relatie=2"])
+    def test_shows_and_saves_nothing_for_what_its_address_cannot_mean(self, as_employee, relation, method, query):
+        """B3"""
+        answer = getattr(as_employee, method)(
+            reverse("billing:timesheet") + query, filled_in() if method == "post" else None
+        )
+
+        assert answer.status_code == 400
+        assert answer.templates[0].name == "refused.html"
+        assert not TimesheetLine.objects.exists()
 
     def test_takes_the_same_number_of_queries_for_many(self, as_employee, employee):
         counts = []
