@@ -32,7 +32,7 @@ class Finding:
 @transaction.atomic
 def check(source, *, mapping, by):
     """Keep `mapping` ({"0": "name"}) and what it would do with every row."""
-    permit(by)
+    permit(by, source)
     source = RelationImport.objects.select_for_update().get(pk=source.pk)
     refuse_executed(source)
     if not can_be_imported(mapping):

@@ -44,7 +44,7 @@ def _listed(lines, shown=10):
 
 def execute(source, *, by, leave_out_errors=False):
     """Import what the dry run showed; a second click finds it done. Error rows stay out only when told so."""
-    permit(by)
+    permit(by, source)
     try:
         return _execute(source, by, leave_out_errors)
     except IntegrityError:  # a number was given to another relation between our look and our write

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +18,16 @@ KEPT_OPEN = timedelta(days=1)
 CHUNK = 1000
 
 
-def permit(by):
-    """An employee needs the right; nobody (None) is the command line, where whoever gets in may do all."""
-    if by is not None:
-        require(by, PERMISSION)
+def permit(by, source=None):
+    """An employee needs the right, and goes on with nobody else's import.
+
+    Nobody (None) is the command line, where whoever gets in may do all.
+    """
+    if by is None:
+        return
+    require(by, PERMISSION)
+    if source and source.by_id != by.pk:
+        raise PermissionDenied
 
 
 def read(content):
@@ -46,7 +53,7 @@ def take_in(content, *, by):
 
 @transaction.atomic
 def cancel(source, *, by):
-    permit(by)
+    permit(by, source)
     source = RelationImport.objects.select_for_update().get(pk=source.pk)
     if source.is_executed:
         raise Refusal(_("This import has been carried out already. Undo it if it was wrong."))

@@ -56,7 +56,7 @@ def plan(source):
 @transaction.atomic
 def undo(source, *, by, expected):
     """Carry out the plan whose hash is `expected`; a second click finds it done."""
-    permit(by)
+    permit(by, source)
     source = RelationImport.objects.select_for_update().get(pk=source.pk)
     if source.is_undone:
         return source

@@ -1,4 +1,4 @@
-"""Importing relations: upload, match the columns, look at the dry run, carry it out, undo it."""
+"""Importing relations: upload, match the columns, look at the dry run, carry it out, undo it. Each sees their own."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -39,16 +39,16 @@ def import_upload(request):
 
 
 def _upload_page(request, form, status=200):
-    latest = RelationImport.objects.executed().select_related("by")[:SHOWN_IMPORTS]
-    waiting = RelationImport.objects.open().filter(by=request.user)
-    return render(request, "relations/import.html", {"form": form, "latest": latest, "waiting": waiting}, status=status)
+    own = RelationImport.objects.made_by(request.user)
+    context = {"form": form, "latest": own.executed()[:SHOWN_IMPORTS], "waiting": own.open()}
+    return render(request, "relations/import.html", context, status=status)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def import_columns(request, pk):
-    source = get_object_or_404(RelationImport.objects.open(), pk=pk)
+    source = get_object_or_404(RelationImport.objects.made_by(request.user).open(), pk=pk)
     form = MappingForm(request.POST if request.method == "POST" else None, source=source)
     if request.method == "POST" and form.is_valid():
         checking.check(source, mapping=form.mapping, by=request.user)
@@ -62,7 +62,7 @@ def import_columns(request, pk):
 @may_import
 def import_page(request, pk):
     """The dry run of an import that is open; the result of one that was carried out."""
-    source = get_object_or_404(RelationImport.objects.select_related("by"), pk=pk)
+    source = get_object_or_404(RelationImport.objects.made_by(request.user), pk=pk)
     if source.is_executed:
         return _result(request, source)
     if not source.is_checked:
@@ -92,7 +92,7 @@ def _dry_run(request, source, refusal=None):
 @require_POST
 @may_import
 def import_execute(request, pk):
-    source = get_object_or_404(RelationImport, pk=pk)
+    source = get_object_or_404(RelationImport.objects.made_by(request.user), pk=pk)
     form = ExecuteForm(request.POST)
     form.full_clean()
     try:
@@ -112,7 +112,7 @@ def import_execute(request, pk):
 @require_POST
 @may_import
 def import_cancel(request, pk):
-    intake.cancel(get_object_or_404(RelationImport, pk=pk), by=request.user)
+    intake.cancel(get_object_or_404(RelationImport.objects.made_by(request.user), pk=pk), by=request.user)
     messages.info(request, _("The file was put aside. Nothing was imported, and nothing of it is kept."))
     return redirect("relations:import")
 
@@ -121,7 +121,7 @@ def import_cancel(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def import_undo(request, pk):
-    source = get_object_or_404(RelationImport.objects.executed(), pk=pk)
+    source = get_object_or_404(RelationImport.objects.made_by(request.user).executed(), pk=pk)
     if source.is_undone:
         return redirect(source)
     if request.method != "POST":

@@ -270,6 +270,20 @@ class TestExecuting:
             with pytest.raises(PermissionDenied):
                 act()
 
+    @pytest.mark.parametrize("has_maker", [True, False])
+    def test_is_for_who_made_it(self, employee, has_maker):
+        source = dry_run("Naam\nA\n", EmployeeFactory() if has_maker else None)
+
+        for act in (
+            lambda: checking.check(source, mapping={"0": "name"}, by=employee),
+            lambda: executing.execute(source, by=employee),
+            lambda: intake.cancel(source, by=employee),
+            lambda: undoing.undo(source, by=employee, expected=""),
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+        assert RelationImport.objects.open().get() == source
+
     def test_keeps_only_what_undo_needs(self):
         RelationFactory(number="1", name="A", city="Ede")
         RelationFactory(number="2", name="B", city="Ede")

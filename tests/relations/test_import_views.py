@@ -19,13 +19,13 @@ UPLOAD = "/relaties/importeren/"
 GEMEENTEN = Path(__file__).parent.parent / "data/gemeenten.csv"
 
 
-def dry_run(text="Nummer;Naam;Plaats\n1;Bakkerij;UTRECHT\n"):
-    source = intake.take_in(text.encode(), by=None)
-    return checking.check(source, mapping=suggested(source.columns), by=None)
+def dry_run(by, text="Nummer;Naam;Plaats\n1;Bakkerij;UTRECHT\n"):
+    source = intake.take_in(text.encode(), by=by)
+    return checking.check(source, mapping=suggested(source.columns), by=by)
 
 
-def executed(text="Nummer;Naam;Plaats\n1;Bakkerij;UTRECHT\n"):
-    return executing.execute(dry_run(text), by=None)
+def executed(by, text="Nummer;Naam;Plaats\n1;Bakkerij;UTRECHT\n"):
+    return executing.execute(dry_run(by, text), by=by)
 
 
 def upload(client, content):
@@ -70,9 +70,9 @@ class TestAccess:
         assert as_employee.delete(UPLOAD).status_code == 405
 
     @pytest.mark.parametrize("name", PAGES)
-    def test_of_every_page_is_kept(self, client, name):
+    def test_of_every_page_is_kept(self, client, employee, name):
         make, methods = PAGES[name]
-        address = page(name, make())
+        address = page(name, make(employee))
 
         assert getattr(client, methods[0])(address).status_code == 302
         stranger = EmployeeFactory()
@@ -82,18 +82,31 @@ class TestAccess:
         assert Relation.objects.count() == (name == "import_undo")
 
     @pytest.mark.parametrize("name", PAGES)
-    def test_of_every_page_is_by_the_right_method(self, as_employee, name):
+    def test_of_every_page_is_by_the_right_method(self, as_employee, employee, name):
         make, methods = PAGES[name]
-        address = page(name, make())
+        address = page(name, make(employee))
         others = {"get", "post", "put", "delete"} - set(methods)
 
         assert {getattr(as_employee, method)(address).status_code for method in others} == {405}
 
     @pytest.mark.parametrize("name", PAGES)
-    def test_of_an_import_that_is_gone_is_404(self, as_employee, name):
-        source = dry_run()
+    @pytest.mark.parametrize("maker", ["colleague", "command line"])
+    def test_of_an_import_of_another_is_404(self, as_admin, name, maker):
+        make, methods = PAGES[name]
+        source = make(EmployeeFactory() if maker == "colleague" else None)
+
+        answers = [getattr(as_admin, method)(page(name, source)).status_code for method in methods]
+
+        assert answers == [404] * len(methods)
+        before = source.executed_at, source.undone_at
+        source.refresh_from_db()
+        assert (source.executed_at, source.undone_at) == before
+
+    @pytest.mark.parametrize("name", PAGES)
+    def test_of_an_import_that_is_gone_is_404(self, as_employee, employee, name):
+        source = dry_run(employee)
         address = page(name, source)
-        intake.cancel(source, by=None)
+        intake.cancel(source, by=employee)
 
         assert getattr(as_employee, PAGES[name][1][0])(address).status_code == 404
 
@@ -124,16 +137,25 @@ class TestUpload:
 
     def test_shows_what_waits_and_what_was_imported(self, as_employee, employee):
         intake.take_in(b"Naam\nA\n", by=employee)
-        executed()
+        executed(employee)
 
         response = as_employee.get(UPLOAD)
 
         assert (len(response.context["waiting"]), len(response.context["latest"])) == (1, 1)
 
+    def test_shows_nothing_of_imports_of_others(self, as_employee):
+        dry_run(EmployeeFactory())
+        executed(EmployeeFactory(), "Naam\nB\n")
+        executed(None, "Naam\nC\n")
+
+        response = as_employee.get(UPLOAD)
+
+        assert (len(response.context["waiting"]), len(response.context["latest"])) == (0, 0)
+
 
 class TestColumns:
-    def test_are_suggested_with_examples(self, as_employee):
-        source = intake.take_in(b"Naam;Opmerking;\nBakkerij;vast;\n", by=None)
+    def test_are_suggested_with_examples(self, as_employee, employee):
+        source = intake.take_in(b"Naam;Opmerking;\nBakkerij;vast;\n", by=employee)
 
         form = as_employee.get(page("import_columns", source)).context["form"]
 
@@ -143,8 +165,8 @@ class TestColumns:
             ("Kolom 3", "", []),
         ]
 
-    def test_are_kept_and_checked(self, as_employee):
-        source = intake.take_in(b"Naam;Titel\nBakkerij;Slager\n", by=None)
+    def test_are_kept_and_checked(self, as_employee, employee):
+        source = intake.take_in(b"Naam;Titel\nBakkerij;Slager\n", by=employee)
 
         response = as_employee.post(page("import_columns", source), {"0": "", "1": "name"})
 
@@ -152,8 +174,8 @@ class TestColumns:
         assert source.rows.get().after == {"name": "Slager"}
 
     @pytest.mark.parametrize("choices", [{}, {"0": "name", "1": "name"}, {"0": "city"}, {"0": "manager"}])
-    def test_that_cannot_be_are_refused(self, as_employee, choices):
-        source = intake.take_in(b"Naam;Titel\nBakkerij;Slager\n", by=None)
+    def test_that_cannot_be_are_refused(self, as_employee, employee, choices):
+        source = intake.take_in(b"Naam;Titel\nBakkerij;Slager\n", by=employee)
 
         response = as_employee.post(page("import_columns", source), choices)
 
@@ -162,8 +184,8 @@ class TestColumns:
         source.refresh_from_db()
         assert not source.is_checked
 
-    def test_come_before_the_dry_run(self, as_employee):
-        source = intake.take_in(b"Naam\nBakkerij\n", by=None)
+    def test_come_before_the_dry_run(self, as_employee, employee):
+        source = intake.take_in(b"Naam\nBakkerij\n", by=employee)
 
         assert as_employee.get(page("import_page", source)).url == page("import_columns", source)
 
@@ -171,10 +193,10 @@ class TestColumns:
 class TestDryRun:
     MIXED = "Nummer;Naam;Plaats\n1;Bakkerij;UTRECHT\n2;Slager;Ede\n2;Smid;Ede\n"
 
-    def test_shows_every_line_with_its_outcome(self, as_employee):
+    def test_shows_every_line_with_its_outcome(self, as_employee, employee):
         RelationFactory(number="1", name="Bakkerij", city="Breda")
 
-        response = as_employee.get(page("import_page", dry_run(self.MIXED)))
+        response = as_employee.get(page("import_page", dry_run(employee, self.MIXED)))
 
         rows = response.context["listing"].rows
         assert [row.badge["text"] for row in rows] == ["Gewijzigd", "Fout", "Fout"]
@@ -182,24 +204,24 @@ class TestDryRun:
         assert rows[1].cells == [("Nummer", "2"), ("Naam", "Slager"), ("Plaats", "Ede")]
         assert "1 relatie importeren" in response.text
 
-    def test_can_be_filtered(self, as_employee):
-        response = as_employee.get(page("import_page", dry_run(self.MIXED)), {"outcome": "error"})
+    def test_can_be_filtered(self, as_employee, employee):
+        response = as_employee.get(page("import_page", dry_run(employee, self.MIXED)), {"outcome": "error"})
 
         assert [row.row.line for row in response.context["listing"].rows] == [3, 4]
 
     @pytest.mark.parametrize("query", [{"outcome": "x"}, {"page": "9"}, {"colour": "red"}])
-    def test_refuses_an_address_it_does_not_know(self, as_employee, query):
+    def test_refuses_an_address_it_does_not_know(self, as_employee, employee, query):
         """B3"""
-        response = as_employee.get(page("import_page", dry_run()), query)
+        response = as_employee.get(page("import_page", dry_run(employee)), query)
 
         assert response.status_code == 400
         assert response.context["listing"].rows == []
 
-    def test_takes_the_same_number_of_queries_for_3_and_30_rows(self, as_employee):
+    def test_takes_the_same_number_of_queries_for_3_and_30_rows(self, as_employee, employee):
         def queries(size):
             RelationFactory(number=f"oud{size}")
             lines = [f"n{size}-{n};Naam {n};Ede" for n in range(size)]
-            source = dry_run("\n".join(["Nummer;Naam;Plaats", f"oud{size};A;Ede", *lines]))
+            source = dry_run(employee, "\n".join(["Nummer;Naam;Plaats", f"oud{size};A;Ede", *lines]))
             with CaptureQueriesContext(connection) as captured:
                 as_employee.get(page("import_page", source))
             return len(captured)
@@ -210,8 +232,8 @@ class TestDryRun:
 
 
 class TestExecute:
-    def test_imports_and_shows_the_result(self, as_employee):
-        source = dry_run()
+    def test_imports_and_shows_the_result(self, as_employee, employee):
+        source = dry_run(employee)
 
         response = as_employee.post(page("import_execute", source), follow=True)
 
@@ -219,16 +241,16 @@ class TestExecute:
         assert response.templates[0].name == "relations/import_result.html"
         assert "1 relatie geïmporteerd" in response.text
 
-    def test_twice_imports_once(self, as_employee):
-        source = dry_run()
+    def test_twice_imports_once(self, as_employee, employee):
+        source = dry_run(employee)
 
         answers = [as_employee.post(page("import_execute", source)).url for _ in range(2)]
 
         assert answers == [page("import_page", source)] * 2
         assert Relation.objects.count() == 1
 
-    def test_with_errors_asks_for_the_tick(self, as_employee):
-        source = dry_run("Naam;E-mail\nA;\nB;fout\n")
+    def test_with_errors_asks_for_the_tick(self, as_employee, employee):
+        source = dry_run(employee, "Naam;E-mail\nA;\nB;fout\n")
 
         response = as_employee.post(page("import_execute", source))
 
@@ -237,8 +259,8 @@ class TestExecute:
         as_employee.post(page("import_execute", source), {"leave_out_errors": "on"})
         assert Relation.objects.get().name == "A"
 
-    def test_after_a_change_shows_how_it_is_now(self, as_employee):
-        source = dry_run()
+    def test_after_a_change_shows_how_it_is_now(self, as_employee, employee):
+        source = dry_run(employee)
         RelationFactory(number="1", name="Bakkerij", city="Utrecht")
 
         response = as_employee.post(page("import_execute", source))
@@ -250,19 +272,19 @@ class TestExecute:
 
 
 class TestCancel:
-    def test_forgets_the_file(self, as_employee):
-        response = as_employee.post(page("import_cancel", dry_run()))
+    def test_forgets_the_file(self, as_employee, employee):
+        response = as_employee.post(page("import_cancel", dry_run(employee)))
 
         assert response.url == reverse("relations:import")
         assert not RelationImport.objects.exists()
 
-    def test_refuses_what_was_carried_out(self, as_employee):
-        assert as_employee.post(page("import_cancel", executed())).status_code == 409
+    def test_refuses_what_was_carried_out(self, as_employee, employee):
+        assert as_employee.post(page("import_cancel", executed(employee))).status_code == 409
 
 
 class TestUndo:
-    def test_shows_what_it_would_do(self, as_employee):
-        source = executed("Nummer;Naam\n1;A\n2;B\n")
+    def test_shows_what_it_would_do(self, as_employee, employee):
+        source = executed(employee, "Nummer;Naam\n1;A\n2;B\n")
         NoteFactory(relation=Relation.objects.get(number="1"))
 
         plan = as_employee.get(page("import_undo", source)).context["plan"]
@@ -270,8 +292,8 @@ class TestUndo:
         assert (len(plan.remove), len(plan.revert), len(plan.kept)) == (1, 0, 1)
         assert Relation.objects.count() == 2
 
-    def test_does_that(self, as_employee):
-        source = executed()
+    def test_does_that(self, as_employee, employee):
+        source = executed(employee)
         address = page("import_undo", source)
 
         response = as_employee.post(address, {"expected": as_employee.get(address).context["plan"].hash}, follow=True)
@@ -280,13 +302,13 @@ class TestUndo:
         assert not Relation.objects.exists()
         assert as_employee.get(address).url == page("import_page", source)
 
-    def test_refuses_when_it_would_do_something_else_by_now(self, as_employee):
-        source = executed()
+    def test_refuses_when_it_would_do_something_else_by_now(self, as_employee, employee):
+        source = executed(employee)
 
         response = as_employee.post(page("import_undo", source), {"expected": "other"})
 
         assert response.status_code == 409
         assert Relation.objects.count() == 1
 
-    def test_refuses_without_what_was_shown(self, as_employee):
-        assert as_employee.post(page("import_undo", executed())).status_code == 400
+    def test_refuses_without_what_was_shown(self, as_employee, employee):
+        assert as_employee.post(page("import_undo", executed(employee))).status_code == 400
