@@ -54,6 +54,7 @@ class PriceAgreementForm(forms.ModelForm):
     class Meta:
         model = PriceAgreement
         fields = ["title", "total", "starts_on", "description"]
+        field_classes = {"title": spelling.VisibleField}
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
 
@@ -109,6 +110,7 @@ class SubscriptionForm(forms.ModelForm):
     class Meta:
         model = Subscription
         fields = ["product", "price", "starts_on", "database", "contractant"]
+        field_classes = dict.fromkeys(["product", "database", "contractant"], spelling.VisibleField)
 
 
 class PaymentForm(forms.Form):

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.forms import DateField
 from portals.models import PortalLink
+from relations.spelling import VisibleField
 
 
 class PortalLinkForm(forms.ModelForm):
@@ -11,6 +12,7 @@ class PortalLinkForm(forms.ModelForm):
     class Meta:
         model = PortalLink
         fields = ["provider", "external_id", "since"]
+        field_classes = {"external_id": VisibleField}
 
     def clean(self):
         """The constraint names a field that is not in the form, so Django does not look at it."""

@@ -32,6 +32,7 @@ class RelationForm(forms.ModelForm):
     class Meta:
         model = Relation
         fields = [name for _title, names in SECTIONS for name in names]
+        field_classes = dict.fromkeys(["name", "number"], spelling.VisibleField)
         widgets = {
             "former_since": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "birth_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

@@ -1,12 +1,14 @@
-"""How numbers and codes are written: each function takes what was typed and gives what is stored, "" for nothing.
+"""How names, numbers and codes are written: each function takes what was typed and gives what is stored, or "".
 
 Raises ValidationError with a sentence that says what is expected.
 """
 
 import re
+from unicodedata import category
 
 import phonenumbers
 import stdnum
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from phonenumbers import PhoneNumberFormat
@@ -19,6 +21,21 @@ HOME = "NL"
 SHORT_NUMBER = re.compile(r"14\s?0\d{2,3}")  # municipalities: 14 0592, only reachable from within the country
 KVK_NUMBER = re.compile(r"\d{8}")
 YEARS = range(1800, 2200)
+BLANKS = str.maketrans(dict.fromkeys("\t\n\r\v\f", " "))
+INVISIBLE = ("Cc", "Cf")  # categories: control, and format: without width, or turning the direction of the text
+FILLERS = "\u034f\u115f\u1160\u2800\u3164\uffa0"  # letters and signs, says Unicode, and nothing to be seen
+
+
+def visible(text):
+    """Without the characters that nobody sees: a name of only those is none, and among others they mislead."""
+    return "".join(c for c in text.translate(BLANKS) if c not in FILLERS and category(c) not in INVISIBLE).strip()
+
+
+class VisibleField(forms.CharField):
+    """A field for a name: what cannot be seen does not fill it in."""
+
+    def to_python(self, value):
+        return super().to_python(visible(value) if isinstance(value, str) else value)
 
 
 def phone_number(text):

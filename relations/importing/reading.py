@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
+from relations.spelling import visible
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
@@ -121,5 +122,5 @@ def check_length(line, cells, columns):
 
 
 def plain(text):
-    """Without the blanks and line ends around and between the words."""
-    return " ".join(text.split())
+    """Without the blanks and line ends around and between the words, and without what nobody sees."""
+    return " ".join(visible(text).split())

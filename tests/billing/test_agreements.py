@@ -61,6 +61,7 @@ class TestNewAgreement:
         "entered",
         [
             form(title=""),
+            form(title="\u200b"),
             form([row(amount="0")]),
             form([row(due_on="")]),
             form([row(amount="700"), row(amount="500,01")]),

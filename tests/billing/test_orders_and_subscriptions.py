@@ -80,7 +80,9 @@ class TestSubscription:
         assert Subscription.objects.get().contractant == "KL-1"
         assert codes(relation, Stage.ARCHIVE) == {"CONTRACTANT_LINK"}
 
-    @pytest.mark.parametrize("wrong", [{"product": ""}, {"price": "-1"}, {"database": ""}, {"starts_on": "x"}])
+    @pytest.mark.parametrize(
+        "wrong", [{"product": ""}, {"product": "\u200b"}, {"price": "-1"}, {"database": ""}, {"starts_on": "x"}]
+    )
     def test_filled_in_wrongly_shows_the_error(self, as_employee, wrong):
         answer = as_employee.post(reverse("billing:subscription_new", args=[RelationFactory().pk]), self.NEW | wrong)
 

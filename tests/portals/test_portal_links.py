@@ -36,7 +36,9 @@ class TestLinking:
         assert PortalLink.objects.live().get().external_id == "Y-17"
         assert codes(relation) == {"PORTAL_LINK"}
 
-    @pytest.mark.parametrize("wrong", [{"provider": "elders"}, {"external_id": ""}, {"since": "x"}])
+    @pytest.mark.parametrize(
+        "wrong", [{"provider": "elders"}, {"external_id": ""}, {"external_id": "\u200b"}, {"since": "x"}]
+    )
     def test_filled_in_wrongly_shows_the_error(self, as_employee, wrong):
         answer = as_employee.post(url(RelationFactory()), NEW | wrong)
 

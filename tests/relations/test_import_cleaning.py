@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from relations.importing import cleaning
 from relations.importing.lines import cleaned
 from relations.importing.places import place_name
+from relations.importing.reading import read_csv
 from relations.models import Relation
 
 
@@ -120,3 +121,16 @@ class TestALine:
 
     def test_refuses_what_does_not_fit(self):
         assert cleaned({"city": "x" * 81}, None)[1]
+
+
+class TestWhatCannotBeSeen:
+    @pytest.mark.parametrize("name", ["\u200b", "\u202e\u2069", "\u00ad", "\u3164"])
+    def test_is_no_name(self, name):
+        ((_line, (name, _city)),) = read_csv(f"Naam;Plaats\n{name};Ede\n".encode()).rows
+
+        assert cleaned({"name": name}, None)[1] == ["De naam ontbreekt."]
+
+    def test_is_left_out_of_what_can(self):
+        sheet = read_csv("Num\u200bmer;Naam\n10\u200b482;\u202eBakkerij\u2069\n".encode())
+
+        assert (sheet.columns, sheet.rows) == (["Nummer", "Naam"], [(2, ["10482", "Bakkerij"])])

@@ -415,7 +415,35 @@ class TestEditing:
         assert (relation.city, relation.phone) == ("Utrecht", "+31301234567")
 
 
+class TestAName:
+    @pytest.mark.parametrize(
+        "typed", ["\u200b", "\u200d\u2060", "\u202e", "\ufeff \u00ad", "\x1b\x7f", "\u3164", "\u2800"]
+    )
+    def test_of_which_nothing_can_be_seen_is_missing(self, as_employee, typed):
+        answer = as_employee.post(NEW, answers(name=typed))
+
+        assert "name" in errors_of(answer)
+        assert not Relation.objects.exists()
+
+    def test_keeps_only_what_can_be_seen(self, as_employee):
+        as_employee.post(NEW, answers(name="\u202eBakkerij\u200b Ünal\u2069", number="104\u200b82"))
+
+        assert Relation.objects.values_list("name", "number").get() == ("Bakkerij Ünal", "10482")
+
+    def test_cannot_be_changed_into_nothing(self, as_employee):
+        relation = RelationFactory(name="Bakkerij")
+
+        assert "name" in errors_of(as_employee.post(edit_page(relation), answers_of(relation, name="\u200b")))
+
+
 class TestSpelling:
+    @pytest.mark.parametrize(
+        ("typed", "stored"),
+        [("Jansen\tBouw", "Jansen Bouw"), ("\u2067Café\u2069", "Café"), ("A\u00a0B", "A\u00a0B"), ("\u200b", "")],
+    )
+    def test_of_what_can_be_seen(self, typed, stored):
+        assert spelling.visible(typed) == stored
+
     @pytest.mark.parametrize(
         ("typed", "stored"),
         [
