@@ -74,7 +74,7 @@ def wait_until_gone(text):
     with contextlib.suppress(AssertionError):
         wait_until(lambda: not those_with(text))
     left = {pid: Path(f"/proc/{pid}/cmdline").read_text() for pid in those_with(text)}
-    assert not left
+    assert not left, f"still running: {left}"
 
 
 @contextlib.contextmanager
