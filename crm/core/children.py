@@ -68,5 +68,7 @@ def _end_session(process):
 
 
 def _die_with_parent():
+    """By SIGINT: a part that is still starting ends in order by it too, and by SIGTERM would leave the database on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job ignores it
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

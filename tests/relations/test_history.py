@@ -1,7 +1,9 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
+from archiving import fences
 from relations import history
 from relations.models import RelationStatus
 from tests.archiving.acts import archive, restore
@@ -63,7 +65,8 @@ class TestChanges:
         debtor = RelationFactory()
         change(relation, employee, invoice_debtor=debtor)
         change(relation, employee, invoice_debtor=None)
-        type(debtor).objects.filter(pk=debtor.pk).delete()
+        with transaction.atomic(), fences.lifted():
+            type(debtor).objects.filter(pk=debtor.pk).delete()
 
         assert fields_of(told(relation)[0]) == {"Factuurdebiteur": ("Verwijderd", "")}
 
