@@ -17,7 +17,8 @@ from archiving.models import Tombstone
 from archiving.policies import ERASED_TEXT, Delete, Fence
 from archiving.scrubbing import blank, scrubbed_fields
 
-ARCHIVED, ERASED = "AR001", "AR002"  # the SQLSTATEs of a refusal
+# the SQLSTATEs of a refusal; the last: a relation is never deleted straight away (R1)
+ARCHIVED, ERASED, NEVER_DELETED = "AR001", "AR002", "AR003"
 SETTING = "archiving.engine"
 # Asked before the trigger's function is called: the engine's own writes pay nothing for the fence.
 NOT_THE_ENGINE = pgtrigger.Condition(f"current_setting('{SETTING}', true) IS DISTINCT FROM 'on'")
@@ -112,6 +113,7 @@ def _root_steps():
         "    IF OLD.archival_id IS NOT NULL OR (TG_OP = 'UPDATE' AND NEW.archival_id IS NOT NULL) THEN",
         f"        RAISE EXCEPTION 'archived' USING ERRCODE = '{ARCHIVED}';",
         "    END IF;",
+        f"    IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'never deleted' USING ERRCODE = '{NEVER_DELETED}'; END IF;",
         "END IF;",
     ]
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archiving import fences
 from archiving.policies import policies
 from archiving.reach import among
 from archiving.reach import execute as run_sql
@@ -97,10 +98,14 @@ def _let_go(source, now):
 
 
 def _remove(ids):
-    """In SQL: deleting through the models would write history rows with everything that must go."""
+    """In SQL: deleting through the models would write history rows with everything that must go.
+
+    The fence lets nobody delete a relation (R1); those that were archived meanwhile it would be right about.
+    """
     RelationImportRow.objects.filter(relation__in=among(ids)).update(relation=None)  # of dry runs still open
-    for rows in (Relation.history.filter(id__in=among(ids)), Relation.objects.filter(pk__in=among(ids))):
-        rows.order_by()._raw_delete(rows.db)
+    with fences.lifted():
+        for rows in (Relation.history.filter(id__in=among(ids)), Relation.objects.active().filter(pk__in=among(ids))):
+            rows.order_by()._raw_delete(rows.db)
 
 
 def _reason_against_reverting(row):

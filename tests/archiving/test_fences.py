@@ -220,6 +220,15 @@ class TestADeletedRelation:
 
 
 class TestAnActiveRelation:
+    def test_is_never_deleted_straight_away(self):
+        """R1"""
+        relation = factories.RelationFactory()
+
+        with refused(fences.NEVER_DELETED):
+            relation.delete()
+        with refused(fences.NEVER_DELETED):
+            Relation.objects.filter(pk=relation.pk)._raw_delete("default")
+
     def test_is_not_archived_by_hand(self):
         """Only an act of the engine archives."""
         relation = factories.RelationFactory()
