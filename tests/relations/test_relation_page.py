@@ -215,6 +215,13 @@ class TestErasedRelation:
         text_of(as_admin, page_of(erased, "notities"), status=404)
         text_of(as_admin, page_of(erased, "wijzigingen"), status=404)
 
+    def test_says_on_its_overview_what_was_kept(self, as_admin, erased):
+        """R35"""
+        shown = text_of(as_admin, page_of(erased))
+
+        assert "Cijfers die zijn bewaard" in shown
+        assert reverse("relations:relation_tab", args=[erased.pk, "uren"]) in shown
+
 
 PANEL_ROWS = {
     "contactpersonen": lambda relation, n: factories.ContactFactory(relation=relation),
