@@ -83,7 +83,9 @@ class TestWithTheKeyboardOnly:
         page = as_employee
         factories.RelationFactory(name="Bakkerij Jansen", number="77001")
 
+        page.wait_for_load_state("load")  # the scripts have run
         page.keyboard.press("/")
+        expect(page.get_by_role("searchbox", name="Relaties zoeken")).to_be_focused()
         page.keyboard.type("77001")
         page.keyboard.press("Enter")
 
