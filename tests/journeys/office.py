@@ -30,6 +30,7 @@ def sign_in(page, email, password):
     page.get_by_label("Wachtwoord").fill(password)
     press(page, "Aanmelden")
     expect(page.get_by_role("button", name="Afmelden")).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def sign_out(page):
