@@ -70,6 +70,7 @@ def number_of(page):
 
 def tick(page, *names):
     """Waits until the server knows."""
+    page.wait_for_load_state("load")
     for name in names:
         with page.expect_response(re.compile("/relaties/selectie/")):
             page.get_by_role("checkbox", name=f"{name} selecteren", exact=True).check()
