@@ -57,7 +57,7 @@ def _put_values_back(acts):
         field = model._meta.get_field(name)
         execute(
             # back over the acts of this set, the last one first: its value, and where that was an act's too, its own
-            "WITH RECURSIVE mine AS (SELECT id, object_id, before, after FROM archiving_archivalchange "
+            f"WITH RECURSIVE mine AS (SELECT id, object_id, before, after FROM {ArchivalChange._meta.db_table} "
             "WHERE archival_id = ANY(%s) AND model = %s AND field = %s), back AS ("
             f"SELECT mine.* FROM mine JOIN {model._meta.db_table} row ON row.id = mine.object_id "
             f"AND row.{field.column}::text IS NOT DISTINCT FROM mine.after "
@@ -81,8 +81,9 @@ def _still_there(field):
 
 def _hand_on(acts):
     """A later act that changed the same value again gives back, when its turn comes, what was there before ours."""
+    table = ArchivalChange._meta.db_table
     execute(
-        "UPDATE archiving_archivalchange later SET before = mine.before FROM archiving_archivalchange mine "
+        f"UPDATE {table} later SET before = mine.before FROM {table} mine "
         "WHERE mine.archival_id = ANY(%s) AND later.archival_id <> ALL(%s) AND later.id > mine.id "
         "AND (later.model, later.object_id, later.field) = (mine.model, mine.object_id, mine.field) "
         "AND later.before = mine.after",

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.core.refusals import Refusal
@@ -20,7 +19,6 @@ SHOWN_IMPORTS = 10
 SHOWN_REASONS = 200
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def import_upload(request):
@@ -44,7 +42,6 @@ def _upload_page(request, form, status=200):
     return render(request, "relations/import.html", context, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def import_columns(request, pk):
@@ -57,7 +54,6 @@ def import_columns(request, pk):
     return render(request, "relations/import_columns.html", {"source": source, "form": form}, status=status)
 
 
-@never_cache
 @require_safe
 @may_import
 def import_page(request, pk):
@@ -117,7 +113,6 @@ def import_cancel(request, pk):
     return redirect("relations:import")
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def import_undo(request, pk):

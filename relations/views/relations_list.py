@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.core.refusals import Refusal
@@ -19,7 +18,6 @@ ARCHIVE = "relations.archive_relation"
 KEY = re.compile(r"[0-9]{1,18}")
 
 
-@never_cache  # going back must show the ticks as they are now
 @require_safe
 @permission_required(VIEW, raise_exception=True)
 def relation_list(request):
