@@ -60,6 +60,8 @@ def lifted():
 def build():
     """Give every registered model its trigger; makemigrations then writes what changed."""
     for policy in policies.policies():
+        if policy.fence == Fence.NONE:
+            continue
         if policy.orphans and isinstance(policy.orphans.rule, Delete):  # nothing stays that could be filled again
             continue
         trigger = pgtrigger.Trigger(

@@ -2,6 +2,7 @@
 
 from archiving import models
 from archiving.policies import DATE, KEY, STAFF, STATUS, Anonymise, Delete, Fence, exempt, register
+from crm.jobs.models import JobItem
 
 register(
     models.Archival,
@@ -22,6 +23,9 @@ register(
 )
 register(models.ArchivalChange, path="archival__root", erase=Delete(), fence=Fence.OPEN, told=False)
 
+register(JobItem, path="target", erase=Delete(), fence=Fence.NONE, told=False)
+
+exempt("jobs.Job", because="counts, codes and an office's question without what was searched for; see JobItem")
 exempt("archiving.Erasure", because="the register: counts and hashes only, nothing that says who it was")
 exempt("archiving.Tombstone", because="keys of relations that are gone: they lead nowhere")
 exempt("archiving.Proposal", because="keys of relations and counts, no value of a relation")

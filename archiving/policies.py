@@ -38,6 +38,8 @@ class Stage(StrEnum):
 class Fence(StrEnum):
     """What the database still allows on rows of an archived relation; on those of an erased one it allows nothing."""
 
+    NONE = auto()  # anything: whoever writes such rows holds the relations' locks, a million at a time
+
     CLOSED = auto()  # nothing
     UPDATES = auto()  # existing rows may change or go, none may be added (R14: a task can still be finished)
     OPEN = auto()  # rows may be added too (a payment of an invoice that was still open)

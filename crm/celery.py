@@ -12,6 +12,7 @@ app = Celery("crm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
+    "send jobs again that nobody works on": {"task": "crm.jobs.tasks.revive_jobs", "schedule": 15},
     "remove files of erased relations": {"task": "archiving.tasks.remove_files", "schedule": 60},
     "forget imports that nobody confirmed": {"task": "relations.tasks.purge_imports", "schedule": 3600},
 }

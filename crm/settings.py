@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "heroicons",
     "crm.core",
     "crm.accounts",
+    "crm.jobs",
     "archiving",
     "relations",
     "billing",
@@ -204,6 +205,14 @@ ARCHIVING_MAX_AT_ONCE = 1000  # relations in one act on screen; holds the locks 
 RETENTION_YEARS = {"invoices": env.int("RETENTION_INVOICES", 7), "due_diligence": env.int("RETENTION_DUE_DILIGENCE", 5)}
 # Keys the hashes of retired relation numbers (R87); changing it forgets which numbers were retired.
 RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)
+
+# --- jobs (crm/jobs) --------------------------------------------------------------------------------------------------
+JOBS_AT_ONCE = 100  # a job of so many relations is done while one waits; a larger one by the workers
+JOBS_CHUNK, JOBS_CHUNK_MOST = 1000, 5000  # relations in the first chunk, and in one at most
+JOBS_CHUNK_SECONDS = 1.0  # what a chunk aims at: so long are its relations locked
+JOBS_SILENT_FOR = 30  # seconds without a sign of life after which a job is sent to the workers again
+JOBS_ANALYSE_FROM = 5000  # relations in a set from which the planner is told about it
+JOBS_UNDO_DAYS = env.int("JOBS_UNDO_DAYS", 30)  # how long a bulk edit can be undone; its values go after that
 
 # --- safety ----------------------------------------------------------------------------------------------------------
 SECURE_CSP = {

@@ -16,11 +16,13 @@ ROLES = {
         "relations.change_relation",
         "relations.archive_relation",  # R2
         "relations.import_relation",
+        "jobs.use_bulk",  # R60
     ],
     ADMIN_ROLE: [
         "relations.restore_relation",  # R3
         ERASE,
         "accounts.change_employee",
+        "jobs.view_every_job",
     ],
 }
 

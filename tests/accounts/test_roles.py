@@ -5,8 +5,8 @@ from crm.accounts.roles import ensure_roles
 from tests.factories import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
-EMPLOYEE = {f"relations.{verb}_relation" for verb in ("view", "add", "change", "archive", "import")}
-ADMIN = {"relations.restore_relation", "relations.erase_relation", "accounts.change_employee"}
+EMPLOYEE = {f"relations.{verb}_relation" for verb in ("view", "add", "change", "archive", "import")} | {"jobs.use_bulk"}
+ADMIN = {"relations.restore_relation", "relations.erase_relation", "accounts.change_employee", "jobs.view_every_job"}
 
 
 class TestRoles:

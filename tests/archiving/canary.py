@@ -13,6 +13,7 @@ from tests import factories
 MAKERS = {
     "archiving.Archival": None,  # made by archiving itself
     "archiving.ArchivalChange": None,
+    "jobs.JobItem": lambda relation: factories.JobItemFactory(target=relation),
     "relations.Relation": None,
     "relations.RelationTag": factories.RelationTagFactory,
     "relations.Person": lambda relation: factories.ContactFactory(relation=relation).person,
