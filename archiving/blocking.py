@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,25 +17,37 @@ def blockers(root_ids, stage):
     found = defaultdict(list)
     for finding in _wrong_state(root_ids, stage):
         found[finding.root_id].append(finding)
-    for policy in policies.policies():
-        for blocker in policy.blockers:
-            if blocker.stage == stage:
-                for finding in _findings(policy, blocker, root_ids):
-                    found[finding.root_id].append(finding)
+    for blocker, rows, path in _rules(root_ids, stage):
+        for root_id, count in rows.values_list(F(path)).annotate(Count("pk")):
+            sentence = blocker.sentence % {"count": count}
+            finding = Finding(blocker.code, root_id, count, sentence, reverse(blocker.solve, args=[root_id]))
+            found[root_id].append(finding)
     return dict(found)
 
 
-def _findings(policy, blocker, root_ids):
-    path = blocker.path or policy.paths[0]
-    counted = (
-        policy.model._base_manager.filter(blocker.when, **{f"{path}__in": among(root_ids)})
-        .order_by()
-        .values_list(F(path))
-        .annotate(Count("pk"))
-    )
-    for root_id, count in counted:
-        sentence = blocker.sentence % {"count": count}
-        yield Finding(blocker.code, root_id, count, sentence, reverse(blocker.solve, args=[root_id]))
+def obstacles(root_ids, stage):
+    """(code, QuerySet of keys) a rule, in the order of `blockers`: for sets of which nobody is named."""
+    roots = policies.root()._base_manager.filter(pk__in=among(root_ids)).order_by()
+    for code, state in STATES[stage]:
+        yield code, roots.filter(state).values("pk")
+    for blocker, rows, path in _rules(root_ids, stage):
+        yield blocker.code, rows.values(path)
+
+
+STATES = {
+    Stage.ARCHIVE: [("ERASED", ~Q(erasure=None)), ("ALREADY_ARCHIVED", ~Q(archival=None))],
+    Stage.ERASE: [("ERASED", ~Q(erasure=None)), ("NOT_ARCHIVED", Q(archival=None))],
+}
+
+
+def _rules(root_ids, stage):
+    """(Blocker, its rows at these relations, the path to them)"""
+    for policy in policies.policies():
+        for blocker in policy.blockers:
+            if blocker.stage == stage:
+                path = blocker.path or policy.paths[0]
+                mine = {f"{path}__in": among(root_ids)}
+                yield blocker, policy.model._base_manager.filter(blocker.when, **mine).order_by(), path
 
 
 def _wrong_state(root_ids, stage):

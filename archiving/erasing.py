@@ -18,12 +18,14 @@ from archiving.policies import Anonymise, ByChoice, Delete, Unlink
 from archiving.reach import among, execute, ghosts_of, keys_sql, orphans_of, rows_of
 from archiving.scrubbing import assignments
 
+EVERY_FILE = "every"
+
 
 @transaction.atomic
 def erase(root_ids, *, by, reason, answers=None, keep_files=(), expected=""):
     """Erase `root_ids` as the plan says; returns an Outcome, in which those with a blocker are skipped.
 
-    `reason` is an ErasureReason, `keep_files` the keys of dossier items whose own file stays (R28, R29).
+    `reason` is an ErasureReason, `keep_files` the keys of dossier items whose own file stays, or EVERY_FILE (R28, R29).
     Raises PermissionDenied (R3, R97), PlanChanged (B2), Unanswered or FiguresChanged (B6); then nothing changed.
     """
     acting.require_reason(reason, ErasureReason)
@@ -80,7 +82,7 @@ class _Erasing:
         self.gone = [pk for pk, mode in plan.modes.items() if mode == DELETE]
         self.everybody = list(plan.runnable)
         self.answers = answers
-        self.keep_files = list(keep_files)
+        self.keep_files = [file.id for file in plan.files if keep_files == EVERY_FILE or file.id in keep_files]
         self.keep_paths = [file.path for file in plan.files if file.id in self.keep_files]
 
     def run(self):

@@ -11,6 +11,8 @@ from crm.core.refusals import Refusal
 class FiguresChanged(Refusal):
     """Erasing would have changed a figure; everything was rolled back."""
 
+    code = "FIGURES_CHANGED"
+
     def __init__(self, label):
         super().__init__(
             _("Erasing would change the figures of “%(kind)s”. Nothing was erased; please tell the administrator.")

@@ -3,10 +3,12 @@
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
+from archiving.erasing import EVERY_FILE
 from archiving.models import ArchiveReason, ErasureReason
 
 CHOOSE = [("", _("Choose a reason"))]
@@ -16,6 +18,7 @@ A_REAL_YEAR = [
     validators.MaxValueValidator(date(2199, 12, 31), _("Fill in a date before 2200.")),
 ]
 COMMUNITY = [("keep", _("Keep")), ("delete", _("Delete"))]
+FILES = [("keep", _("Keep all files")), ("delete", _("Delete all files"))]
 
 
 class OtherRelationField(forms.CharField):
@@ -27,9 +30,9 @@ class OtherRelationField(forms.CharField):
         "in_set": _("Relation %(number)s is one of those that are archived now. Choose another one."),
     }
 
-    def __init__(self, *, not_these, **options):
+    def __init__(self, *, job, **options):
         super().__init__(max_length=40, **options)
-        self.not_these = set(not_these)
+        self.job = job
 
     def clean(self, value):
         number = super().clean(value)
@@ -38,31 +41,36 @@ class OtherRelationField(forms.CharField):
         key = policies.root().objects.selectable().filter(number=number).values_list("pk", flat=True).first()
         if key is None:
             raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"number": number})
-        if key in self.not_these:
+        if self.job.items.filter(target=key).exists():
             raise forms.ValidationError(self.error_messages["in_set"], "in_set", {"number": number})
         return key
 
 
 class PlanForm(forms.Form):
-    """Confirms a plan. `expected` and `shown` say which state of affairs the person was looking at."""
+    """Confirms a Plan or Preview of `job`; `expected` and `shown` say which state of affairs the person looked at."""
 
     expected = forms.CharField(widget=forms.HiddenInput, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, plan, *args, **options):
+    def __init__(self, job, plan, *args, **options):
         super().__init__(*args, **options)
         self.plan = plan
         for question in plan.questions:
-            self.fields[answer_name(question)] = _field(question, plan)
+            self.fields[answer_name(question)] = _field(question, job)
 
     @property
     def questions(self):
         return [self[answer_name(question)] for question in self.plan.questions]
 
     @property
+    def parameters(self):
+        """What the job needs to know, as JSON."""
+        return {"answers": self.answers}
+
+    @property
     def answers(self):
         given = {question.key: self.cleaned_data[answer_name(question)] for question in self.plan.questions}
-        return {key: value for key, value in given.items() if value not in (None, "")}
+        return {key: _plain(value) for key, value in given.items() if value not in (None, "")}
 
 
 class ArchiveForm(PlanForm):
@@ -73,9 +81,19 @@ class ArchiveForm(PlanForm):
         error_messages={"required": _("Tick that you want to archive these relations.")},
     )
 
+    @property
+    def parameters(self):
+        return super().parameters | {name: self.cleaned_data[name] for name in ("reason", "note")}
+
 
 class EraseForm(PlanForm):
     keep_files = forms.MultipleChoiceField(label=_("Documents to keep"), required=False)
+    all_files = forms.ChoiceField(
+        label=_("The documents in the dossiers"),
+        choices=FILES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether to keep or to delete them.")},
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=CHOOSE + ErasureReason.choices, error_messages=NO_REASON)
     typed = forms.CharField(
         max_length=60,
@@ -83,11 +101,22 @@ class EraseForm(PlanForm):
         error_messages={"required": _("Type this to confirm, or cancel.")},
     )
 
-    def __init__(self, plan, *args, to_type, label, **options):
-        super().__init__(plan, *args, **options)
+    def __init__(self, job, plan, *args, to_type, label, **options):
+        super().__init__(job, plan, *args, **options)
         self.to_type = to_type
         self.fields["typed"].label = label
-        self.fields["keep_files"].choices = [(str(file.id), file.title) for file in plan.files]
+        if is_one_choice(plan):
+            del self.fields["keep_files"]
+        else:
+            del self.fields["all_files"]
+            self.fields["keep_files"].choices = [(str(file.id), file.title) for file in plan.files]
+
+    @property
+    def parameters(self):
+        kept = self.cleaned_data.get("keep_files", [])
+        if self.cleaned_data.get("all_files") == "keep":
+            kept = EVERY_FILE
+        return super().parameters | {"reason": self.cleaned_data["reason"], "keep_files": kept}
 
     def clean_typed(self):
         typed = self.cleaned_data["typed"].replace(".", "").strip()
@@ -99,11 +128,20 @@ class EraseForm(PlanForm):
         return [int(key) for key in self.cleaned_data["keep_files"]]
 
 
+def is_one_choice(plan):
+    """Whether its files are kept or deleted together: they are too many to name."""
+    return plan.file_count > len(plan.files) or plan.file_count > settings.ARCHIVING_FILES_UP_TO
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def answer_name(question):
     return f"answer_{question.key}"
 
 
-def _field(question, plan):
+def _field(question, job):
     options = {"label": question.sentence, "required": question.required}
     if question.kind == "tick":
         needed = _("Tick this if you want to go on, or cancel.")
@@ -117,4 +155,4 @@ def _field(question, plan):
         return forms.ChoiceField(
             choices=COMMUNITY, widget=forms.RadioSelect, error_messages={"required": needed}, **options
         )
-    return OtherRelationField(not_these=plan.root_ids, help_text=_("Relation number of the new owner"), **options)
+    return OtherRelationField(job=job, help_text=_("Relation number of the new owner"), **options)

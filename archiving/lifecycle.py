@@ -28,7 +28,6 @@ register(JobItem, path="target", erase=Delete(), fence=Fence.NONE, told=False)
 exempt("jobs.Job", because="counts, codes and an office's question without what was searched for; see JobItem")
 exempt("archiving.Erasure", because="the register: counts and hashes only, nothing that says who it was")
 exempt("archiving.Tombstone", because="keys of relations that are gone: they lead nowhere")
-exempt("archiving.Proposal", because="keys of relations and counts, no value of a relation")
 exempt("guardian.UserObjectPermission", because="not used: rights on relations have direct keys")
 exempt("guardian.GroupObjectPermission", because="not used: rights on relations have direct keys")
 

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -192,28 +191,3 @@ class FileRemoval(models.Model):
 
     def __str__(self):
         return str(self.pk)
-
-
-class ProposalKind(models.TextChoices):
-    ARCHIVE = "archive", _("Archive")
-    RESTORE = "restore", _("Restore")
-    ERASE = "erase", _("Erase")
-
-
-class Proposal(models.Model):
-    """The set of relations somebody was shown before confirming, frozen: what runs is exactly this, once (B2)."""
-
-    uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    kind = models.CharField(_("act"), max_length=10, choices=ProposalKind)
-    root_ids = ArrayField(models.BigIntegerField(), verbose_name=_("relations"))
-    by = models.ForeignKey(EMPLOYEE, models.CASCADE, related_name="+", verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), auto_now_add=True)
-    executed_at = models.DateTimeField(_("executed at"), null=True, blank=True)
-    outcome = models.JSONField(_("outcome"), default=dict, blank=True)
-
-    class Meta:
-        verbose_name = _("proposal")
-        verbose_name_plural = _("proposals")
-
-    def __str__(self):
-        return str(self.uuid)

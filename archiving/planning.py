@@ -12,90 +12,81 @@ from django.utils.translation import ngettext
 from archiving import policies
 from archiving.blocking import blockers
 from archiving.models import ArchivalChange
-from archiving.plans import (
-    Effect,
-    FileFound,
-    Finding,
-    Outcome,
-    Plan,
-    PlanChanged,
-    Question,
-    RetentionVerdict,
-    Unanswered,
-    Verb,
-)
+from archiving.plans import Act, Effect, Finding, Plan, Question, Verb
 from archiving.policies import EndOn, Reassign, Stage, Stop, With
 from archiving.reach import among, rows_of, tally
-
-__all__ = [
-    "Effect",
-    "FileFound",
-    "Finding",
-    "Outcome",
-    "Plan",
-    "PlanChanged",
-    "Question",
-    "RetentionVerdict",
-    "Unanswered",
-    "Verb",
-    "blockers",
-    "plan_archive",
-    "plan_restore",
-]
 
 
 def plan_archive(root_ids):
     root_ids = tuple(sorted(set(root_ids)))
     blocked = blockers(root_ids, Stage.ARCHIVE)
     runnable = tuple(pk for pk in root_ids if pk not in blocked)
-    touched = {policy: archived_rows(policy, runnable) for policy in policies.policies() if not policy.is_root}
-    counts = tally(touched)
     return Plan(
-        kind="archive",
-        root_ids=root_ids,
-        runnable=runnable,
-        blocked=blocked,
-        effects=[effect_of(p, count, _archive_verb(p)) for p, count in counts.items() if count and p.told],
-        questions=_archive_questions(runnable, counts),
+        kind=Act.ARCHIVE, root_ids=root_ids, runnable=runnable, blocked=blocked, **consequences_of_archiving(runnable)
     )
+
+
+def consequences_of_archiving(roots):
+    """{"effects", "questions"} of archiving `roots`: keys, or a QuerySet of keys."""
+    touched = {policy: archived_rows(policy, roots) for policy in policies.policies() if not policy.is_root}
+    counts = tally(touched)
+    return {
+        "effects": [effect_of(p, count, _archive_verb(p)) for p, count in counts.items() if count and p.told],
+        "questions": _archive_questions(roots, counts),
+    }
 
 
 def plan_restore(root_ids):
     root_ids = tuple(sorted(set(root_ids)))
     acts = acts_of(root_ids)
-    blocked = {
-        pk: [Finding("NOT_ARCHIVED", pk, 1, _("is not in the archive any more"))] for pk in root_ids if pk not in acts
-    } | _waiting_for_another(acts)
+    blocked = what_keeps_archived(root_ids, acts)
     acts = {pk: act for pk, act in acts.items() if pk not in blocked}
-    touched = {
-        policy: restored_rows(policy, acts) for policy in policies.policies() if isinstance(policy.archive, With)
-    }
     return Plan(
-        kind="restore",
+        kind=Act.RESTORE,
         root_ids=root_ids,
         runnable=tuple(pk for pk in root_ids if pk in acts),
         blocked=blocked,
-        effects=[
-            effect_of(policy, count, Verb.RESTORED)
-            for policy, count in tally(touched).items()
-            if count and not policy.is_root
-        ]
-        + list(_values_put_back(acts)),
+        **consequences_of_restoring(acts.keys(), acts.values()),
     )
 
 
-def _waiting_for_another(acts):
-    """Relations that name an archived one outside the set, as their invoice debtor: that one comes first (R7)."""
+def what_keeps_archived(root_ids, acts=None):
+    """{root id: [Finding]} of those that cannot be restored now."""
+    acts = acts_of(root_ids) if acts is None else acts
+    gone = _("is not in the archive any more")
+    found = {pk: [Finding("NOT_ARCHIVED", pk, 1, gone)] for pk in root_ids if pk not in acts}
+    remaining = set(acts)
+    while waiting := _waiting_for_another(remaining):  # whoever waits keeps those waiting that name it
+        found |= waiting
+        remaining -= waiting.keys()
+    return found
+
+
+def consequences_of_restoring(roots, acts):
+    """{"effects"} of undoing `acts`, those that archived `roots`: keys, or QuerySets of keys."""
+    archived = [policy for policy in policies.policies() if isinstance(policy.archive, With)]
+    counts = tally({policy: restored_rows(policy, roots, acts) for policy in archived if not policy.is_root})
+    effects = [effect_of(policy, count, Verb.RESTORED) for policy, count in counts.items() if count]
+    return {"effects": [*effects, *_values_put_back(acts)]}
+
+
+def _waiting_for_another(root_ids):
     found = {}
-    for reference in policies.policy_of(policies.root()).references:
-        other = reference.field
-        waiting = policies.root()._base_manager.filter(pk__in=among(acts), **{f"{other}__erasure": None})
-        waiting = waiting.exclude(**{f"{other}__archival": None}).exclude(**{f"{other}__in": among(acts)})
-        for pk, other_pk, number in waiting.values_list("pk", other, f"{other}__number"):
+    for field, waiting in naming_an_archived_one(root_ids):
+        for pk, other_pk, number in waiting.values_list("pk", field, f"{field}__number"):
             sentence = _("the invoice debtor %(number)s is archived: restore that relation first, or together")
             url = reverse(f"{policies.root()._meta.app_label}:{policies.root()._meta.model_name}", args=[other_pk])
             found[pk] = [Finding("DEBTOR_ARCHIVED", pk, 1, sentence % {"number": number}, url)]
     return found
+
+
+def naming_an_archived_one(root_ids):
+    """(field, relations) that name an archived one outside the set, as their debtor: that one comes first (R7)."""
+    for reference in policies.policy_of(policies.root()).references:
+        other = reference.field
+        naming = policies.root()._base_manager.filter(pk__in=among(root_ids), **{f"{other}__erasure": None})
+        naming = naming.exclude(**{other: None}).exclude(**{f"{other}__archival": None})
+        yield other, naming.exclude(**{f"{other}__in": among(root_ids)}).order_by()
 
 
 def acts_of(root_ids):
@@ -117,17 +108,17 @@ def archived_rows(policy, root_ids):
             return rows_of(policy, root_ids)
 
 
-def restored_rows(policy, acts):
-    """Rows that the acts {root id: act id} took along; one between two relations waits for the other (R11)."""
-    rows = rows_of(policy, acts.keys()).filter(archival__in=among(acts.values()))
+def restored_rows(policy, roots, acts):
+    """Rows of `roots` that `acts` took along; one between two relations waits for the other (R11)."""
+    rows = rows_of(policy, roots).filter(archival__in=among(acts))
     for path in policy.paths if len(policy.paths) > 1 else ():
-        rows = rows.filter(Q(**{f"{path}__archival": None}) | Q(**{f"{path}__in": among(acts)}))
+        rows = rows.filter(Q(**{f"{path}__archival": None}) | Q(**{f"{path}__in": among(roots)}))
     return rows
 
 
 def _values_put_back(acts):
     """One effect a kind of row that gets a value back: a mandate that runs again, a document with its owner (R73)."""
-    changes = ArchivalChange.objects.filter(archival__in=among(acts.values())).order_by("model")
+    changes = ArchivalChange.objects.filter(archival__in=among(acts)).order_by("model")
     for label, count in changes.values_list("model").annotate(Count("object_id", distinct=True)):
         yield effect_of(policies.policy_of(apps.get_model(label)), count, Verb.RESTORED)
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.core.refusals import Refusal
+
+
+class Act(models.TextChoices):
+    """What can be done to a set of relations; also the keys of their operations."""
+
+    ARCHIVE = "archive", gettext_lazy("Archive")
+    RESTORE = "restore", gettext_lazy("Restore")
+    ERASE = "erase", gettext_lazy("Erase")
 
 
 class Verb(models.TextChoices):
@@ -63,7 +72,6 @@ class FileFound:
     root_id: int
     title: str
     path: str
-    size: int | None
 
 
 @dataclass(frozen=True)
@@ -86,21 +94,68 @@ class Plan:
     retention: list[RetentionVerdict] = field(default_factory=list)
 
     @property
+    def total(self):
+        return len(self.root_ids)
+
+    @property
+    def can(self):
+        """How many go on."""
+        return len(self.runnable)
+
+    @property
+    def cannot(self):
+        return len(self.blocked)
+
+    @property
+    def mode_counts(self):
+        return Counter(self.modes.values())
+
+    @property
+    def file_count(self):
+        return len(self.files)
+
+    @property
+    def fingerprint(self):
+        """Of the relations that go on."""
+        return fingerprint(self.runnable)
+
+    @property
+    def of_those_who_can(self):
+        """The same plan, as it is once the others are left out."""
+        return replace(self, root_ids=self.runnable, blocked={})
+
+    @property
     def hash(self):
         """The same for the same plan: what was shown is compared by it with what would run now (B2)."""
         told = {
             "kind": self.kind,
             "runnable": self.runnable,
             "blocked": {key: [(f.code, f.count) for f in found] for key, found in self.blocked.items()},
-            "effects": [
-                (str(e.label), e.verb.value, e.count, {k: str(v) for k, v in e.totals.items()}) for e in self.effects
-            ],
-            "questions": [(q.key, q.count) for q in self.questions],
+            **told_of(self),
             "modes": self.modes,
             "files": [f.id for f in self.files],
-            "retention": [str(v.until) for v in self.retention],
         }
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return digest(told)
+
+
+def told_of(plan):
+    """What every kind of plan tells in numbers, for its hash."""
+    return {
+        "effects": [
+            (str(e.label), e.verb.value, e.count, {k: str(v) for k, v in e.totals.items()}) for e in plan.effects
+        ],
+        "questions": [(q.key, q.count) for q in plan.questions],
+        "retention": [str(v.until) for v in plan.retention],
+    }
+
+
+def digest(told):
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def fingerprint(root_ids):
+    """The same for the same relations; what `marking.fingerprint` asks of the database."""
+    return hashlib.md5(",".join(map(str, sorted(root_ids))).encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -113,6 +168,8 @@ class Outcome:
 class PlanChanged(Refusal):
     """The state is not what was shown; nothing was done."""
 
+    code = "PLAN_CHANGED"
+
     def __init__(self, plan):
         super().__init__(_("Something changed since this was shown. Nothing was done; please look again and confirm."))
         self.plan = plan
@@ -122,6 +179,7 @@ class Unanswered(Refusal):
     """A question that must be answered was not."""
 
     status = 400
+    code = "UNANSWERED"
 
     def __init__(self, question):
         super().__init__(_("Please answer first: %(question)s.") % {"question": question.sentence})

@@ -143,10 +143,14 @@ class Reference:
 # --- what stands in the way, and what must be said -------------------------------------------------------------------
 @dataclass(frozen=True)
 class Blocker:
-    """Rows matching `when` keep the relation from `stage`. `sentence` takes %(count)d; `solve` is a URL name."""
+    """Rows matching `when` keep the relation from `stage`. `solve` is a URL name.
+
+    `sentence` takes %(count)d; `reason` says the same of one among thousands, without a number.
+    """
 
     code: str
     sentence: str
+    reason: str
     when: Q
     solve: str
     stage: Stage = Stage.ARCHIVE

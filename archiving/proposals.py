@@ -1,57 +1,62 @@
-"""The set somebody was shown, frozen: what is confirmed runs for exactly that set, and once (B2)."""
+"""From a set that somebody points at to a draft job, and from what was shown of it to running: exactly that (B2)."""
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from archiving import policies
+from archiving import marking, policies
 from archiving.acting import permission
-from archiving.models import Proposal
-from crm.core.refusals import Refusal, require
+from archiving.plans import PlanChanged
+from archiving.reach import among
+from crm.core.refusals import Refusal
+from crm.jobs import confirming, freezing
+from crm.jobs.models import Job
 
 
-def propose(kind, root_ids, *, by):
-    """Freeze `root_ids` for an act of `kind`; refuses an empty, unknown or too large set (status 400)."""
-    require(by, permission(kind))
-    root_ids = sorted(set(root_ids))
-    if not root_ids:
-        raise Refusal(_("Select at least one relation first."), status=400)
-    if len(root_ids) > settings.ARCHIVING_MAX_AT_ONCE:
-        raise Refusal(_too_many(len(root_ids)), status=400)
-    known = policies.root()._base_manager.filter(pk__in=root_ids, erasure=None).count()
-    if known != len(root_ids):
+def propose(act, relations, *, by, origin=""):
+    """A draft job for `act`; refuses an empty set, and keys of relations that are gone (status 400).
+
+    `relations` is a QuerySet of any size, or keys.
+    """
+    found = relations if isinstance(relations, QuerySet) else _known(set(relations))
+    return freezing.freeze(found, by=by, origin=origin, operation=act, permission=permission(act))
+
+
+def _known(root_ids):
+    """The relations with these keys, all of which must be there."""
+    found = policies.root()._base_manager.filter(pk__in=among(sorted(root_ids)), erasure=None)
+    if found.count() != len(root_ids):
         raise Refusal(_("One or more of these relations no longer exist. Please make the selection again."), status=400)
-    return Proposal.objects.create(kind=kind, root_ids=root_ids, by=by)
+    return found
 
 
-def execute(uuid, *, by, run):
-    """Run `run(root_ids)` → Outcome for the proposal of `by`, unless it ran before; returns the proposal either way."""
+def confirm(job, plan, parameters, *, by):
+    """Run the draft `job` for the relations that `plan` (a Plan or Preview) said can go on; returns the job.
+
+    A small set is done at once, whole: PlanChanged when anything is otherwise than `plan` says, and nothing happened.
+    """
+    if job.total - plan.cannot > settings.JOBS_AT_ONCE:
+        _prepare(job, plan, parameters)
+        return confirming.confirm(job, by=by)
     with transaction.atomic():
-        proposal = Proposal.objects.select_for_update().get(pk=uuid, by=by)
-        if proposal.executed_at is None:
-            outcome = run(proposal.root_ids)
-            proposal.executed_at = timezone.now()
-            proposal.outcome = _told(outcome)
-            proposal.save(update_fields=["executed_at", "outcome"])
-    return proposal
+        whole = {"expected": plan.of_those_who_can.hash, "size": plan.can} if _names(plan) else {}
+        _prepare(job, plan, parameters | whole)
+        job = confirming.confirm(job, by=by)
+        if job.items.filter(reason=PlanChanged.code).exists():
+            raise PlanChanged(plan)
+    return job
 
 
-def _told(outcome):
-    """Keys and codes only: an erased relation leaves nothing here."""
-    return {
-        "done": outcome.done,
-        "skipped": {pk: [finding.code for finding in found] for pk, found in outcome.skipped.items()},
-        "modes": outcome.modes,
-    }
+@transaction.atomic
+def _prepare(job, plan, parameters):
+    """Unless it runs already, or ran: then it is what it is."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if job.is_draft:
+        if marking.fingerprint(job) != plan.fingerprint:  # marked anew since, for another page
+            raise PlanChanged(plan)
+        Job.objects.filter(pk=job.pk).update(parameters=parameters)
 
 
-def _too_many(count):
-    most = settings.ARCHIVING_MAX_AT_ONCE
-    sentence = ngettext(
-        "At most %(most)d relation can be done at once; you selected %(count)d. Please select fewer.",
-        "At most %(most)d relations can be done at once; you selected %(count)d. Please select fewer.",
-        most,
-    )
-    return sentence % {"most": most, "count": count}
+def _names(plan):
+    return hasattr(plan, "of_those_who_can")

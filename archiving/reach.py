@@ -1,13 +1,21 @@
 """Which rows belong to a set of relations, as querysets: one statement for one relation and for ten thousand."""
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 
 def among(ids):
-    """The ids as a subquery: `filter(relation__in=among(ids))` joins them instead of listing thousands of values."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    """The ids as a subquery: `filter(relation__in=among(ids))` joins them instead of listing thousands of values.
+
+    `ids` may be a QuerySet of keys already, such as the relations of a job: every function here takes either.
+    """
+    return ids if isinstance(ids, QuerySet) else RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+
+
+def any_of(ids):
+    """Whether there is one at all, without fetching them."""
+    return ids.exists() if isinstance(ids, QuerySet) else bool(ids)
 
 
 def rows_of(policy, ids, path=None):

@@ -201,7 +201,8 @@ STORAGES = {
 
 # --- what this product is about --------------------------------------------------------------------------------------
 ARCHIVING_ROOT = "relations.Relation"
-ARCHIVING_MAX_AT_ONCE = 1000  # relations in one act on screen; holds the locks for a second, erasing for four
+ARCHIVING_NAMED_UP_TO = 1000  # relations in a set that is planned with all their names; a larger one is counted
+ARCHIVING_FILES_UP_TO = 100  # documents to choose one by one when erasing; for more there is one choice
 RETENTION_YEARS = {"invoices": env.int("RETENTION_INVOICES", 7), "due_diligence": env.int("RETENTION_DUE_DILIGENCE", 5)}
 # Keys the hashes of retired relation numbers (R87); changing it forgets which numbers were retired.
 RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)

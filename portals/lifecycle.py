@@ -1,6 +1,7 @@
 """What archiving and erasing do to links with portals, accounts and the community."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from archiving.policies import (
@@ -27,6 +28,7 @@ register(
         Blocker(
             "PORTAL_LINK",  # R8
             ngettext_lazy("%(count)d link with a portal is live", "%(count)d links with a portal are live", "count"),
+            _("a link with a portal is live"),
             when=Q(until=None),
             solve="portals:relation_portals",
         ),

@@ -73,6 +73,7 @@ register(
             ngettext_lazy(
                 "invoice debtor of %(count)d other relation", "invoice debtor of %(count)d other relations", "count"
             ),
+            _("is the invoice debtor of another relation"),
             when=Q(archival=None),
             solve="relations:debtor_for",
             path="invoice_debtor",

@@ -1,8 +1,9 @@
 """The relations somebody ticked in the list, until what they were ticked for is done."""
 
 from archiving import proposals
-from archiving.models import Proposal, ProposalKind
+from archiving.plans import Act
 from crm.core.lists import SessionSelection
+from crm.jobs.models import Job
 
 KEY = "relations"
 PROPOSED = "selection.relations.proposal"
@@ -12,7 +13,7 @@ def selection_of(request, listing):
     """The selection over the pages of `listing`; emptied once its relations have been archived."""
     selection = SessionSelection(request.session, KEY, listing)
     proposed = request.session.get(PROPOSED)
-    if proposed and Proposal.objects.filter(pk=proposed).exclude(executed_at=None).exists():
+    if proposed and Job.objects.confirmed().filter(pk=proposed).exists():
         del request.session[PROPOSED]
         selection.clear()
     return selection
@@ -25,6 +26,6 @@ def forget_proposal(request):
 
 def propose_archiving(request, selection, *, expected):
     """Freeze the relations that were shown as selected, for the page that asks for confirmation."""
-    proposal = proposals.propose(ProposalKind.ARCHIVE, selection.resolve(expected), by=request.user)
-    request.session[PROPOSED] = str(proposal.pk)
-    return proposal
+    job = proposals.propose(Act.ARCHIVE, selection.resolve(expected), by=request.user)
+    request.session[PROPOSED] = job.pk
+    return job

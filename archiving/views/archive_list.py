@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from archiving.acting import permission
-from archiving.models import ProposalKind
+from archiving.plans import Act
 from archiving.tables import ArchivedRelationListing
 from archiving.views.confirming import may
-from archiving.views.proposals import propose
+from archiving.views.proposals import show
 from crm.core.refusals import Refusal
 
 TICKED = "relation"  # the name of the tick boxes
@@ -29,23 +29,23 @@ def archived_relation_list(request):
 @require_POST
 @may("restore")
 def restore_listed(request):
-    return propose(request, ProposalKind.RESTORE, _meant(request))
+    return show(request, Act.RESTORE, _meant(request), origin=_("from the archived relations"))
 
 
 @require_POST
 @may("erase")
 def erase_listed(request):
     """Of the ticked relations, or of everything in the list (R80)."""
-    return propose(request, ProposalKind.ERASE, _meant(request))
+    return show(request, Act.ERASE, _meant(request), origin=_("from the archived relations"))
 
 
 def _meant(request):
-    """Keys of the ticked rows, or of all rows that the filter in the address gives."""
+    """Keys of the ticked rows, or the QuerySet of all rows that the filter in the address gives, however many."""
     if "everything" in request.POST:
         listing = ArchivedRelationListing(request.GET)
         if listing.problems:
             raise Refusal(listing.problems[0], status=400)
-        return listing.filtered.values_list("pk", flat=True)
+        return listing.filtered
     ticked = request.POST.getlist(TICKED)
     if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in ticked):
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)

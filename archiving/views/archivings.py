@@ -1,11 +1,9 @@
-"""Archive the relations of a proposal: preview, reason, questions, confirmation (R19, R72-R79)."""
+"""Archive the relations of a job: preview, reason, questions, confirmation (R19, R71-R79)."""
 
 from django.views.decorators.http import require_http_methods
 
-from archiving import archiving, planning
 from archiving.forms import ArchiveForm
-from archiving.models import ProposalKind
-from archiving.plans import Verb
+from archiving.plans import Act, Verb
 from archiving.views import presenting
 from archiving.views.confirming import may
 from archiving.views.deciding import Decision, decide
@@ -13,19 +11,8 @@ from archiving.views.deciding import Decision, decide
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may("archive")
-def archive(request, uuid):
-    return decide(request, uuid, ARCHIVING)
-
-
-def _act(root_ids, form, *, by):
-    return archiving.archive(
-        root_ids,
-        by=by,
-        reason=form.cleaned_data["reason"],
-        note=form.cleaned_data["note"],
-        answers=form.answers,
-        expected=form.plan.hash,
-    )
+def archive(request, pk):
+    return decide(request, pk, ARCHIVING)
 
 
 def _context(plan, _form):
@@ -36,4 +23,4 @@ def _context(plan, _form):
     }
 
 
-ARCHIVING = Decision(ProposalKind.ARCHIVE, "archiving/archive.html", planning.plan_archive, ArchiveForm, _act, _context)
+ARCHIVING = Decision(Act.ARCHIVE, "archiving/archive.html", ArchiveForm, _context)

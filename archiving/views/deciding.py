@@ -1,52 +1,53 @@
-"""One page for every act on a proposal: show the plan, and on confirmation carry out exactly what was shown (B2)."""
+"""One page for every act: show what it would do, and on confirmation carry out exactly what was shown (B2)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from archiving import proposals
-from archiving.models import ProposalKind
-from archiving.plans import PlanChanged
+from django.shortcuts import redirect
+
+from archiving import previewing, proposals
+from archiving.plans import Act, PlanChanged
 from archiving.views import confirming, results
+from crm.jobs.views.drafts import own_job
 
 
 @dataclass(frozen=True)
 class Decision:
     """What differs between archiving, restoring and erasing."""
 
-    kind: ProposalKind
+    act: Act
     template: str
-    plan: Callable  # (root ids) → Plan
-    form: Callable  # (plan, [what was sent], **options) → PlanForm
-    act: Callable  # (root ids, form, by=) → Outcome
+    form: Callable  # (job, plan, [what was sent], **options) → PlanForm
     context: Callable  # (plan, form) → what the template draws
 
 
-def decide(request, uuid, decision):
-    proposal = confirming.own_proposal(request, uuid, decision.kind)
-    if proposal.executed_at:
-        return results.answer(request, proposal)
-    plan = decision.plan(proposal.root_ids)
+def decide(request, pk, decision):
+    job = own_job(request, pk)
+    plan = previewing.preview(job, decision.act, anew=request.method == "POST")
+    if plan is None:
+        return results.answer(request, job)
     if request.method != "POST":
-        return _ask(request, proposal, plan, decision)
+        return _ask(request, job, plan, decision)
+    if "again" in request.POST:  # count a large set once more
+        return redirect(request.path)
     if confirming.has_drifted(request, plan):
-        return _ask(request, proposal, plan, decision, status=409)
-    form = decision.form(plan, request.POST)
+        return _ask(request, job, plan, decision, status=409)
+    form = decision.form(job, plan, request.POST)
     if not form.is_valid():
-        return _ask(request, proposal, plan, decision, form, status=422)
-    return _carry_out(request, proposal, form, decision)
+        return _ask(request, job, plan, decision, form, status=422)
+    return _carry_out(request, job, form, decision)
 
 
-def _carry_out(request, proposal, form, decision):
+def _carry_out(request, job, form, decision):
     try:
-        proposal = proposals.execute(
-            proposal.pk, by=request.user, run=lambda root_ids: decision.act(root_ids, form, by=request.user)
-        )
-    except PlanChanged as drift:
-        return _ask(request, proposal, drift.plan, decision, status=409)
-    return results.answer(request, proposal)
+        job = proposals.confirm(job, form.plan, form.parameters, by=request.user)
+    except PlanChanged:
+        plan = previewing.preview(job, decision.act, anew=True)
+        return _ask(request, job, plan, decision, status=409) if plan else results.answer(request, job)
+    return results.answer(request, job)
 
 
-def _ask(request, proposal, plan, decision, form=None, *, status=200):
-    form = form or decision.form(plan, initial=confirming.starting_values(request, plan))
+def _ask(request, job, plan, decision, form=None, *, status=200):
+    form = form or decision.form(job, plan, initial=confirming.starting_values(request, plan))
     context = decision.context(plan, form)
-    return confirming.page(request, decision.template, proposal, plan, form, status=status, **context)
+    return confirming.page(request, decision.template, job, plan, form, status=status, **context)

@@ -22,7 +22,7 @@ def differences(shown, plan):
 
 def _counts(plan):
     counts = {f"{effect.label} ({effect.verb.label})": effect.count for effect in plan.effects}
-    return {_("Relations that can go on"): len(plan.runnable), **counts, _("Documents"): len(plan.files)}
+    return {_("Relations that can go on"): plan.can, **counts, _("Documents"): plan.file_count}
 
 
 def _asked(plan):

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.core.files.storage import default_storage
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archiving import policies
 from archiving.plans import Verb
-from crm.core.templatetags.formats import hours, money
-
-NAMED = 25  # relations named on the page of a plan; the others are a link away
+from crm.core.templatetags.formats import amount, hours, money
 
 LOOKS = {  # of the word behind a kind: badge and icon
     Verb.ARCHIVED: ("", ""),
@@ -111,7 +110,9 @@ def _amounts(totals):
 def staying(plan):
     """'Taken (12), afspraken (3) en rapporten (9)', or nothing."""
     found = [
-        f"{_inside_a_sentence(effect.label)} ({effect.count})" for effect in plan.effects if effect.verb == Verb.STAYS
+        f"{_inside_a_sentence(effect.label)} ({amount(effect.count)})"
+        for effect in plan.effects
+        if effect.verb == Verb.STAYS
     ]
     return capfirst(joined(found))
 
@@ -135,5 +136,13 @@ def files(plan, form):
         policies.root()._base_manager.filter(pk__in={file.root_id for file in plan.files}).values_list("pk", "number")
     )
     return [
-        FileChoice(file.id, file.title, numbers[file.root_id], file.size, str(file.id) in kept) for file in plan.files
+        FileChoice(file.id, file.title, numbers[file.root_id], _size(file.path), str(file.id) in kept)
+        for file in plan.files
     ]
+
+
+def _size(path):
+    try:
+        return default_storage.size(path)
+    except OSError:
+        return None  # a missing file is told as such, it stops nothing

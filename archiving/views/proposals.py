@@ -1,44 +1,31 @@
 """The start of every act: freeze the set somebody pointed at, then show what would happen to exactly these."""
 
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from archiving import proposals
-from archiving.models import ProposalKind
-from archiving.views import outcomes, presenting
-from archiving.views.confirming import may, own_proposal
+from archiving.plans import Act
+from archiving.views.confirming import may
 
 
 @require_POST
 @may("archive")
 def archive_one(request, pk):
-    return propose(request, ProposalKind.ARCHIVE, [pk])
+    return show(request, Act.ARCHIVE, [pk])
 
 
 @require_POST
 @may("restore")
 def restore_one(request, pk):
-    return propose(request, ProposalKind.RESTORE, [pk])
+    return show(request, Act.RESTORE, [pk])
 
 
 @require_POST
 @may("erase")
 def erase_one(request, pk):
-    return propose(request, ProposalKind.ERASE, [pk])
+    return show(request, Act.ERASE, [pk])
 
 
-@require_safe
-@may(*ProposalKind)
-def proposal_relations(request, uuid):
-    """All relations of a proposal, with what stands in the way of each (R65)."""
-    proposal = own_proposal(request, uuid, *ProposalKind)
-    plan = outcomes.plan_of(proposal)
-    back = reverse(f"archiving:{proposal.kind}", args=[proposal.pk])
-    context = {"proposal": proposal, "plan": plan, "subjects": presenting.subjects(plan), "back": back}
-    return render(request, "archiving/proposal_relations.html", context)
-
-
-def propose(request, kind, root_ids):
-    proposal = proposals.propose(kind, root_ids, by=request.user)
-    return redirect(f"archiving:{proposal.kind}", uuid=proposal.pk)
+def show(request, act, relations, *, origin=""):
+    job = proposals.propose(act, relations, by=request.user, origin=origin)
+    return redirect(f"archiving:{act}", pk=job.pk)

@@ -1,52 +1,51 @@
 """Titles, verdicts and buttons of the pages of an act: verbs with true counts, never "OK"."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archiving.models import ProposalKind
-from archiving.views.outcomes import done_ids
+from archiving.erasure_planning import ANONYMISE, DELETE
+from archiving.plans import Act
+from crm.core.templatetags.formats import amount
 
 
 def heading(plan, subjects):
     """'10377 · Jansen archiveren' for one relation, '3 relaties archiveren' for more."""
-    count = len(plan.root_ids)
-    if count == 1:
+    if plan.total == 1:
         return _heading_of_one(plan) % {"name": subjects[0].name}
-    return _heading_of_many(plan.kind, count) % {"count": count}
+    return _counted(_heading_of_many(plan.kind, plan.total), plan.total)
 
 
 def _heading_of_one(plan):
-    if plan.kind == ProposalKind.ERASE and "anonymise" in plan.modes.values():
+    if plan.kind == Act.ERASE and ANONYMISE in plan.mode_counts:
         return _("Anonymise %(name)s")  # R89
     return {
-        ProposalKind.ARCHIVE: _("Archive %(name)s"),
-        ProposalKind.RESTORE: _("Restore %(name)s"),
-        ProposalKind.ERASE: _("Erase %(name)s"),  # R88
+        Act.ARCHIVE: _("Archive %(name)s"),
+        Act.RESTORE: _("Restore %(name)s"),
+        Act.ERASE: _("Erase %(name)s"),  # R88
     }[plan.kind]
 
 
 def _heading_of_many(kind, count):
     return {
-        ProposalKind.ARCHIVE: ngettext("Archive %(count)d relation", "Archive %(count)d relations", count),
-        ProposalKind.RESTORE: ngettext("Restore %(count)d relation", "Restore %(count)d relations", count),
-        ProposalKind.ERASE: ngettext("Erase %(count)d relation", "Erase %(count)d relations", count),
+        Act.ARCHIVE: ngettext("Archive %(count)s relation", "Archive %(count)s relations", count),
+        Act.RESTORE: ngettext("Restore %(count)s relation", "Restore %(count)s relations", count),
+        Act.ERASE: ngettext("Erase %(count)s relation", "Erase %(count)s relations", count),
     }[kind]
 
 
 def button(plan):
-    count = len(plan.runnable)
-    return _heading_of_many(plan.kind, count) % {"count": count}
+    return _counted(_heading_of_many(plan.kind, plan.can), plan.can)
 
 
 def verdict(plan):
     """How many can go on, and how many cannot yet."""
-    can, blocked = len(plan.runnable), len(plan.blocked)
-    sentences = [*_modes(plan)] if plan.kind == ProposalKind.ERASE else [*_can(plan.kind, can)]
-    if blocked:
+    sentences = [*_modes(plan.mode_counts)] if plan.kind == Act.ERASE else [*_can(plan.kind, plan.can)]
+    if plan.cannot:
         cannot = ngettext(
-            "%(count)d relation still meets an obstacle.", "%(count)d relations still meet an obstacle.", blocked
+            "%(count)s relation still meets an obstacle.", "%(count)s relations still meet an obstacle.", plan.cannot
         )
-        sentences.append(cannot % {"count": blocked})
+        sentences.append(_counted(cannot, plan.cannot))
     return " ".join(sentences)
 
 
@@ -54,51 +53,56 @@ def _can(kind, count):
     if not count:
         return
     sentence = {
-        ProposalKind.ARCHIVE: ngettext(
-            "%(count)d relation can be archived now.", "%(count)d relations can be archived now.", count
+        Act.ARCHIVE: ngettext(
+            "%(count)s relation can be archived now.", "%(count)s relations can be archived now.", count
         ),
-        ProposalKind.RESTORE: ngettext(
-            "%(count)d relation can be restored now.", "%(count)d relations can be restored now.", count
+        Act.RESTORE: ngettext(
+            "%(count)s relation can be restored now.", "%(count)s relations can be restored now.", count
         ),
     }[kind]
-    yield sentence % {"count": count}
+    yield _counted(sentence, count)
 
 
-def _modes(plan):
+def _modes(counts):
     """R95: what the system itself decided, before anybody confirms."""
-    anonymised = list(plan.modes.values()).count("anonymise")
-    if anonymised:
+    if anonymised := counts.get(ANONYMISE):
         sentence = ngettext(
-            "%(count)d relation is anonymised, not deleted: reports need its figures.",
-            "%(count)d relations are anonymised, not deleted: reports need their figures.",
+            "%(count)s relation is anonymised, not deleted: reports need its figures.",
+            "%(count)s relations are anonymised, not deleted: reports need their figures.",
             anonymised,
         )
-        yield sentence % {"count": anonymised}
-    if deleted := len(plan.modes) - anonymised:
+        yield _counted(sentence, anonymised)
+    if deleted := counts.get(DELETE):
         sentence = ngettext(
-            "%(count)d relation is deleted completely.", "%(count)d relations are deleted completely.", deleted
+            "%(count)s relation is deleted completely.", "%(count)s relations are deleted completely.", deleted
         )
-        yield sentence % {"count": deleted}
+        yield _counted(sentence, deleted)
 
 
-def result(proposal):
+def is_small(job):
+    """Done while one waits, so that a message is enough."""
+    return job.total <= settings.JOBS_AT_ONCE
+
+
+def result(job):
     """'2 relaties gearchiveerd.'"""
-    count = len(done_ids(proposal))
-    if not count:
-        return _("Nothing was done")
-    if proposal.kind == ProposalKind.ERASE:
-        return " ".join(_erased(list(proposal.outcome["modes"].values())))
+    if job.operation == Act.ERASE:
+        return " ".join(_erased(job.preview["erased"]))
     sentence = {
-        ProposalKind.ARCHIVE: ngettext("%(count)d relation archived.", "%(count)d relations archived.", count),
-        ProposalKind.RESTORE: ngettext("%(count)d relation restored.", "%(count)d relations restored.", count),
-    }[proposal.kind]
-    return sentence % {"count": count}
+        Act.ARCHIVE: ngettext("%(count)d relation archived.", "%(count)d relations archived.", job.done),
+        Act.RESTORE: ngettext("%(count)d relation restored.", "%(count)d relations restored.", job.done),
+    }[job.operation]
+    return sentence % {"count": job.done}
 
 
 def _erased(modes):
-    if deleted := modes.count("delete"):
+    if deleted := modes[DELETE]:
         sentence = ngettext("%(count)d relation deleted.", "%(count)d relations deleted.", deleted)
         yield sentence % {"count": deleted}
-    if anonymised := modes.count("anonymise"):
+    if anonymised := modes[ANONYMISE]:
         sentence = ngettext("%(count)d relation anonymised.", "%(count)d relations anonymised.", anonymised)
         yield sentence % {"count": anonymised}
+
+
+def _counted(sentence, count):
+    return sentence % {"count": amount(count)}

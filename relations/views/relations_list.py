@@ -58,8 +58,8 @@ def selection(request):
 def selection_archive(request):
     """From the ticked relations to the page that previews and confirms archiving them (R19)."""
     selected = selecting.selection_of(request, _listing(request))
-    proposal = selecting.propose_archiving(request, selected, expected=request.POST.get("expected", ""))
-    return redirect("archiving:archive", uuid=proposal.pk)
+    job = selecting.propose_archiving(request, selected, expected=request.POST.get("expected", ""))
+    return redirect("archiving:archive", pk=job.pk)
 
 
 def _listing(request):

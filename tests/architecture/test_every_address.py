@@ -3,11 +3,10 @@
 import pytest
 from django.urls import get_resolver, reverse
 
-from archiving.models import Proposal, ProposalKind
 from relations.models import RelationImport
 from tests.billing.test_access import ADDRESSES as BILLING
 from tests.billing.test_access import BOTH, READ, WRITE
-from tests.factories import AdminFactory, EmployeeFactory, RelationFactory
+from tests.factories import AdminFactory, EmployeeFactory, JobFactory, RelationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,12 +40,9 @@ ADDRESSES = BILLING | {
     "archiving:archive_one": (RelationFactory, WRITE),
     "archiving:restore_one": (RelationFactory, WRITE),
     "archiving:erase_one": (RelationFactory, WRITE),
-    "archiving:archive": (lambda: proposal(), BOTH),
-    "archiving:restore": (lambda: proposal(), BOTH),
-    "archiving:erase": (lambda: proposal(), BOTH),
-    "archiving:proposal_relations": (lambda: proposal(), READ),
-    "archiving:result": (lambda: proposal(), READ),
-    "archiving:undo": (lambda: proposal(), WRITE),
+    "archiving:archive": (JobFactory, BOTH),
+    "archiving:restore": (JobFactory, BOTH),
+    "archiving:erase": (JobFactory, BOTH),
 }
 FOR_VISITORS = {"accounts:sign_in", "core:health"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
@@ -54,14 +50,9 @@ FOR_ADMINISTRATORS = {
     *(name for name in ADDRESSES if name.startswith("accounts:") and "sign" not in name),
     *(f"archiving:{act}{which}" for act in ("restore", "erase") for which in ("", "_one", "_listed")),
     "archiving:archived_relation_list",
-    "archiving:undo",
 }
 GUARDED = sorted(ADDRESSES.keys() - FOR_VISITORS)
 LIMITED = sorted(ADDRESSES.keys() - FOR_VISITORS - FOR_ALL_WHO_SIGNED_IN)
-
-
-def proposal():
-    return Proposal.objects.create(kind=ProposalKind.ARCHIVE, root_ids=[RelationFactory().pk], by=EmployeeFactory())
 
 
 def address(name):

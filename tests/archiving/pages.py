@@ -3,16 +3,16 @@
 from django.urls import reverse
 
 from archiving import proposals
-from archiving.models import ProposalKind
+from archiving.plans import Act
 
 ARCHIVE = {"reason": "switched", "note": "Overgestapt", "confirmed": "on"}
 ERASE = {"reason": "request", "answer_retention": "on", "answer_community": "delete"}
 
 
-def proposed(kind, *relations, by):
-    """A proposal, and the address of its page."""
-    proposal = proposals.propose(ProposalKind(kind), [relation.pk for relation in relations], by=by)
-    return proposal, reverse(f"archiving:{kind}", args=[proposal.pk])
+def proposed(act, *relations, by):
+    """A draft job, and the address of its page."""
+    job = proposals.propose(Act(act), [relation.pk for relation in relations], by=by)
+    return job, reverse(f"archiving:{act}", args=[job.pk])
 
 
 def shown(client, url):

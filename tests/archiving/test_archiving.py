@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from archiving import archiving
 from archiving.models import Archival
-from archiving.planning import PlanChanged, Unanswered, Verb, blockers, plan_archive
+from archiving.planning import blockers, plan_archive
+from archiving.plans import PlanChanged, Unanswered, Verb
 from archiving.policies import Stage
 from billing.models import InvoiceStatus
 from relations.models import Person, Relation

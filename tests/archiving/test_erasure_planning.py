@@ -6,7 +6,7 @@ from archiving import erasing
 from archiving.blocking import blockers
 from archiving.erasure_planning import plan_erase
 from archiving.models import Erasure
-from archiving.planning import PlanChanged, Unanswered, Verb
+from archiving.plans import PlanChanged, Unanswered, Verb
 from archiving.policies import Stage
 from billing.models import InvoiceKind
 from relations.models import ERASED_NAME, Relation

@@ -10,7 +10,7 @@ from archiving import proposals
 from archiving.archiving import archive
 from archiving.erasing import erase
 from archiving.models import Archival, Erasure
-from archiving.planning import Unanswered
+from archiving.plans import Unanswered
 from archiving.restoring import restore
 from billing.models import TimesheetLine
 from relations.models import Note, Relation

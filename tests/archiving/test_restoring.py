@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from archiving.models import Archival, ArchivalChange
-from archiving.planning import Verb, plan_restore
+from archiving.planning import plan_restore
+from archiving.plans import Verb
 from tests import factories
 from tests.archiving.acts import archive, erase, restore
 

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving.models import Archival, Proposal
+from archiving.models import Archival
+from crm.jobs.freezing import target_ids
+from crm.jobs.models import Job
 from tests import factories
 from tests.archiving.acts import archive, erase
 
@@ -149,9 +151,9 @@ class TestActs:
 
         response = as_admin.post(reverse(f"archiving:{act}_listed"), {"relation": [relation.pk for relation in ticked]})
 
-        proposal = Proposal.objects.get()
-        assert response.url == reverse(f"archiving:{act}", args=[proposal.pk])
-        assert proposal.root_ids == sorted(relation.pk for relation in ticked)
+        job = Job.objects.get()
+        assert response.url == reverse(f"archiving:{act}", args=[job.pk])
+        assert target_ids(job) == sorted(relation.pk for relation in ticked)
 
     def test_take_everything_the_filter_gives(self, as_admin, relation):
         """R80, B2: over all pages, and no more than that."""
@@ -159,21 +161,21 @@ class TestActs:
 
         as_admin.post(reverse("archiving:erase_listed") + "?reason=switched", {"everything": "1"})
 
-        assert Proposal.objects.get().root_ids == [relation.pk]
+        assert target_ids(Job.objects.get()) == [relation.pk]
 
     def test_refuse_everything_when_the_filter_is_not_understood(self, as_admin, relation):
         """B3"""
         response = as_admin.post(reverse("archiving:erase_listed") + "?reden=switched", {"everything": "1"})
 
         assert response.status_code == 400
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
     @pytest.mark.parametrize("ticked", [[], ["x"], ["9" * 30], ["-1"], ["999999"]])
     def test_refuse_what_is_no_relation_of_the_list(self, as_admin, relation, ticked):
         response = as_admin.post(reverse("archiving:restore_listed"), {"relation": ticked})
 
         assert response.status_code == 400
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
     @pytest.mark.parametrize("act", ["restore", "erase"])
     def test_are_no_pages_to_look_at(self, as_admin, act):

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving.models import Proposal
 from billing.models import DirectDebitMandate
+from crm.jobs.models import Job
 from relations.models import DossierItem, Relation
 from tests import factories
 from tests.archiving.acts import archive, restore
@@ -37,7 +37,7 @@ class TestArchiveOne:
         """R2, R19"""
         response = as_employee.post(reverse("archiving:archive_one", args=[relation.pk]), follow=True)
 
-        assert response.redirect_chain[0][0] == reverse("archiving:archive", args=[Proposal.objects.get().pk])
+        assert response.redirect_chain[0][0] == reverse("archiving:archive", args=[Job.objects.get().pk])
         assert "Bakkerij Van der Meer" in response.content.decode()
         assert not is_archived(relation)
 
@@ -52,7 +52,7 @@ class TestArchiveOne:
         response = as_employee.post(reverse("archiving:archive_one", args=[relation.pk]))
 
         assert response.status_code == 403
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
     def test_changes_nothing_when_it_is_only_looked_at(self, as_employee, relation):
         assert as_employee.get(reverse("archiving:archive_one", args=[relation.pk])).status_code == 405
@@ -131,11 +131,11 @@ class TestArchivePage:
     def test_archives_those_without_an_obstacle_and_lists_the_others(self, as_employee, employee):
         blocked = factories.TimesheetLineFactory().relation
         free = factories.RelationFactory()
-        proposal, url = proposed("archive", blocked, free, by=employee)
+        job, url = proposed("archive", blocked, free, by=employee)
 
         response = confirm(as_employee, url, **ARCHIVE)
 
-        assert response.url == reverse("archiving:result", args=[proposal.pk])
+        assert response.url == reverse("jobs:job", args=[job.pk])
         assert (is_archived(free), is_archived(blocked)) == (True, False)
         page = as_employee.get(response.url).content.decode()
         assert page.count("1 relatie gearchiveerd.") == 2  # title and heading
@@ -151,10 +151,10 @@ class TestArchivePage:
         assert relation.archivals.count() == 1
 
     def test_leads_to_the_result_once_it_has_run(self, as_employee, employee, relation):
-        proposal, url = proposed("archive", relation, by=employee)
+        job, url = proposed("archive", relation, by=employee)
         confirm(as_employee, url, **ARCHIVE)
 
-        assert as_employee.get(url).url == reverse("archiving:result", args=[proposal.pk])
+        assert as_employee.get(url).url == reverse("jobs:job", args=[job.pk])
 
 
 class TestDrift:
@@ -287,8 +287,8 @@ class TestManyRelations:
     def test_names_the_first_and_leads_to_all(self, as_employee, employee):
         """R64, R65"""
         relations = factories.RelationFactory.create_batch(30)
-        proposal, url = proposed("archive", *relations, by=employee)
-        all_of_them = reverse("archiving:proposal_relations", args=[proposal.pk])
+        job, url = proposed("archive", *relations, by=employee)
+        all_of_them = reverse("jobs:targets", args=[job.pk])
 
         page = as_employee.get(url).content.decode()
         listed = as_employee.get(all_of_them).content.decode()
@@ -301,71 +301,71 @@ class TestManyRelations:
 @pytest.mark.parametrize("name", ["result", "proposal_relations"])
 class TestWhatItCameTo:
     def test_sends_an_anonymous_visitor_to_the_sign_in_page(self, client, employee, relation, name):
-        proposal, _url = proposed("archive", relation, by=employee)
+        job, _url = proposed("archive", relation, by=employee)
 
-        assert client.get(reverse(f"archiving:{name}", args=[proposal.pk])).url.startswith(reverse("accounts:sign_in"))
+        assert client.get(reverse(f"archiving:{name}", args=[job.pk])).url.startswith(reverse("accounts:sign_in"))
 
     def test_is_refused_once_the_right_is_gone(self, as_employee, employee, relation, name):
-        proposal, _url = proposed("archive", relation, by=employee)
+        job, _url = proposed("archive", relation, by=employee)
         employee.groups.clear()
 
-        assert as_employee.get(reverse(f"archiving:{name}", args=[proposal.pk])).status_code == 403
+        assert as_employee.get(reverse(f"archiving:{name}", args=[job.pk])).status_code == 403
 
     def test_does_not_exist_for_anybody_else(self, as_admin, employee, relation, name):
-        proposal, _url = proposed("archive", relation, by=employee)
+        job, _url = proposed("archive", relation, by=employee)
 
-        assert as_admin.get(reverse(f"archiving:{name}", args=[proposal.pk])).status_code == 404
+        assert as_admin.get(reverse(f"archiving:{name}", args=[job.pk])).status_code == 404
 
     def test_takes_no_other_method(self, as_employee, employee, relation, name):
-        proposal, _url = proposed("archive", relation, by=employee)
+        job, _url = proposed("archive", relation, by=employee)
 
-        assert as_employee.post(reverse(f"archiving:{name}", args=[proposal.pk])).status_code == 405
+        assert as_employee.post(reverse(f"archiving:{name}", args=[job.pk])).status_code == 405
 
 
 class TestUndo:
     def test_is_offered_to_who_may_restore(self, as_admin, admin, relation):
         """R3"""
-        proposal, url = proposed("archive", relation, by=admin)
+        job, url = proposed("archive", relation, by=admin)
         confirm(as_admin, url, **ARCHIVE)
 
-        page = as_admin.get(reverse("archiving:result", args=[proposal.pk])).content.decode()
+        page = as_admin.get(reverse("jobs:job", args=[job.pk])).content.decode()
 
-        assert reverse("archiving:undo", args=[proposal.pk]) in page
+        assert reverse("archiving:undo", args=[job.pk]) in page
 
     def test_is_absent_and_refused_without_that_right(self, as_employee, employee, relation):
         """R3"""
-        proposal, url = proposed("archive", relation, by=employee)
+        job, url = proposed("archive", relation, by=employee)
         confirm(as_employee, url, **ARCHIVE)
-        undo = reverse("archiving:undo", args=[proposal.pk])
+        undo = reverse("archiving:undo", args=[job.pk])
 
-        assert undo not in as_employee.get(reverse("archiving:result", args=[proposal.pk])).content.decode()
+        assert undo not in as_employee.get(reverse("jobs:job", args=[job.pk])).content.decode()
         assert as_employee.post(undo).status_code == 403
         assert is_archived(relation)
 
     def test_brings_back_what_was_archived(self, as_admin, admin, relation):
         """R22"""
-        proposal, url = proposed("archive", relation, by=admin)
+        job, url = proposed("archive", relation, by=admin)
         confirm(as_admin, url, **ARCHIVE)
 
-        as_admin.post(reverse("archiving:undo", args=[proposal.pk]))
+        as_admin.post(reverse("archiving:undo", args=[job.pk]))
 
         assert not is_archived(relation)
 
     def test_leaves_what_somebody_archived_again_since(self, as_admin, admin, relation):
         """B2: that act was never shown here."""
-        proposal, url = proposed("archive", relation, by=admin)
+        job, url = proposed("archive", relation, by=admin)
         confirm(as_admin, url, **ARCHIVE)
         restore(relation, by=admin)
         archive(relation, by=admin)
 
-        as_admin.post(reverse("archiving:undo", args=[proposal.pk]))
+        as_admin.post(reverse("archiving:undo", args=[job.pk]))
 
         assert is_archived(relation)
 
     def test_tells_a_second_time_that_nothing_was_left_to_do(self, as_admin, admin, relation):
-        proposal, url = proposed("archive", relation, by=admin)
+        job, url = proposed("archive", relation, by=admin)
         confirm(as_admin, url, **ARCHIVE)
-        undo = reverse("archiving:undo", args=[proposal.pk])
+        undo = reverse("archiving:undo", args=[job.pk])
         as_admin.post(undo)
 
         response = as_admin.post(undo, follow=True)
@@ -374,6 +374,6 @@ class TestUndo:
         assert "Er is niets gedaan" in response.content.decode()
 
     def test_takes_no_other_method(self, as_admin, admin, relation):
-        proposal, _url = proposed("archive", relation, by=admin)
+        job, _url = proposed("archive", relation, by=admin)
 
-        assert as_admin.get(reverse("archiving:undo", args=[proposal.pk])).status_code == 405
+        assert as_admin.get(reverse("archiving:undo", args=[job.pk])).status_code == 405

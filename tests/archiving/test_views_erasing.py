@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving.models import Erasure, FileRemoval, Proposal
+from archiving.models import Erasure, FileRemoval
+from crm.jobs.models import Job
 from relations.models import Relation
 from tests import factories
 from tests.archiving.acts import archive
@@ -46,7 +47,7 @@ class TestEraseOne:
         """R21, R23, R94"""
         response = as_admin.post(reverse("archiving:erase_one", args=[relation.pk]))
 
-        assert response.url == reverse("archiving:erase", args=[Proposal.objects.get().pk])
+        assert response.url == reverse("archiving:erase", args=[Job.objects.get().pk])
         assert not is_erased(relation)
 
     def test_sends_an_anonymous_visitor_to_the_sign_in_page(self, client, relation):
@@ -271,11 +272,11 @@ class TestManyRelations:
         """R96"""
         blocked = factories.InvoiceFactory().relation
         archive(blocked, by=employee)
-        proposal, url = proposed("erase", relation, blocked, by=admin)
+        job, url = proposed("erase", relation, blocked, by=admin)
 
         response = confirm(as_admin, url, typed="1", **ERASE)
 
-        assert response.url == reverse("archiving:result", args=[proposal.pk])
+        assert response.url == reverse("jobs:job", args=[job.pk])
         assert blocked.name in as_admin.get(response.url).content.decode()
         assert (is_erased(relation), is_erased(blocked)) == (True, False)
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving.models import Proposal
+from crm.jobs.models import Job
 from relations.models import Relation
 from tests import factories
 from tests.archiving.acts import archive, restore
@@ -35,7 +35,7 @@ class TestRestoreOne:
         """R21"""
         response = as_admin.post(reverse("archiving:restore_one", args=[relation.pk]))
 
-        assert response.url == reverse("archiving:restore", args=[Proposal.objects.get().pk])
+        assert response.url == reverse("archiving:restore", args=[Job.objects.get().pk])
         assert is_archived(relation)
 
     def test_sends_an_anonymous_visitor_to_the_sign_in_page(self, client, relation):

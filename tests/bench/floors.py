@@ -27,7 +27,7 @@ def restore(root_ids):
     acts = planning.acts_of(root_ids)
     for policy in policies.policies():
         if isinstance(policy.archive, With):
-            keys = _keys(planning.restored_rows(policy, acts))
+            keys = _keys(planning.restored_rows(policy, acts.keys(), acts.values()))
             yield f"UPDATE {policy.model._meta.db_table} SET archival_id = NULL WHERE id = ANY(%s)", [keys]
 
 
