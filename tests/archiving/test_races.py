@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor, wait
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from archiving import proposals
+from archiving import previewing, proposals
 from archiving.archiving import archive
 from archiving.erasing import erase
 from archiving.models import Archival, Erasure
-from archiving.plans import Unanswered
+from archiving.plans import Act, Unanswered
 from archiving.restoring import restore
 from billing.models import TimesheetLine
 from relations.models import Note, Relation
@@ -111,14 +111,13 @@ class TestADoubleClick:
     def test_archives_once(self, admin):
         """B2"""
         relation = factories.RelationFactory()
-        proposal = proposals.propose("archive", [relation.pk], by=admin)
+        job = proposals.propose("archive", [relation.pk], by=admin)
+        plan = previewing.preview(job, Act.ARCHIVE)
 
         def click():
-            return proposals.execute(
-                proposal.pk, by=admin, run=lambda pks: archive(pks, by=admin, reason="other")
-            ).outcome["done"]
+            return proposals.confirm(job, plan, {"reason": "other"}, by=admin).done
 
-        assert together(click, click) == [[relation.pk], [relation.pk]]
+        assert together(click, click) == [1, 1]
         assert Archival.objects.count() == 1
 
     def test_erases_once(self, admin):
