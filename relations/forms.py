@@ -109,7 +109,7 @@ class RelationForm(forms.ModelForm):
         self._clean_seen()
 
     def _clean_postal_codes(self):
-        country = self.cleaned_data.get("country", "")
+        country = self.cleaned_data.get("country", self.instance.country)
         for name in ("postal_code", "mail_postal_code"):
             if not {name, "country"} & set(self.changed_data):
                 continue
@@ -120,7 +120,7 @@ class RelationForm(forms.ModelForm):
 
     def _clean_former(self):
         is_former = self.cleaned_data.get("status") == RelationStatus.FORMER
-        if "former_since" in self.errors:
+        if "former_since" not in self.cleaned_data:
             return
         if is_former and not self.cleaned_data["former_since"]:
             self.add_error("former_since", gettext("Fill in since when the relation is former."))

@@ -63,7 +63,11 @@ def _told(row, older, names):
     if row.history_type == CREATED or older is None:
         return Change(row.history_date, by, _("Created")) if row.history_type == CREATED else None
     differences = [
-        FieldChange(capfirst(f.verbose_name), _value(f, older, names), _value(f, row, names))
+        FieldChange(
+            capfirst(f.verbose_name),
+            written(f, getattr(older, f.attname), names),
+            written(f, getattr(row, f.attname), names),
+        )
         for f in _told_fields()
         if getattr(row, f.attname) != getattr(older, f.attname)
     ]
@@ -84,8 +88,8 @@ def _names(rows):
     return {model: model._base_manager.in_bulk(found - {None}) for model, found in keys.items()}
 
 
-def _value(f, row, names):
-    value = getattr(row, f.attname)
+def written(f, value, names):
+    """The value of field `f` as a person reads it; `names` is {model: {key: record}} of what values point at."""
     if value in (None, "", {}):
         return ""
     if f.is_relation:

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from crm.core.panels import PanelKeyConverter
-from relations.views import imports, relations, relations_list
+from relations.views import bulk_properties, bulk_walks, imports, relations, relations_list
 
 register_converter(PanelKeyConverter, "panel")
 
@@ -18,6 +18,15 @@ urlpatterns = [
     path("relaties/<int:pk>/bewerken/", relations.relation_edit, name="relation_edit"),
     path("relaties/<int:pk>/factuurdebiteur-van/", relations.debtor_for, name="debtor_for"),
     path("relaties/<int:pk>/<panel:key>/", relations.relation, name="relation_tab"),
+    # changing properties of a set: for all, and one by one
+    path("bulkbewerking/<int:pk>/eigenschappen/", bulk_properties.bulk_properties, name="bulk_properties"),
+    path(
+        "bulkbewerking/<int:pk>/eigenschappen/voorbeeld/",
+        bulk_properties.bulk_properties_preview,
+        name="bulk_properties_preview",
+    ),
+    path("bulkbewerking/<int:pk>/per-relatie/", bulk_walks.bulk_one_by_one, name="bulk_one_by_one"),
+    path("bulkbewerking/<int:pk>/per-relatie/<int:item_pk>/", bulk_walks.bulk_walk, name="bulk_walk"),
     # import
     path("relaties/importeren/", imports.import_upload, name="import"),
     path("relaties/importeren/<int:pk>/", imports.import_page, name="import_page"),

@@ -31,6 +31,17 @@ def change(relation, *, tags, by):
 
 
 @transaction.atomic
+def change_only(relation, names, *, tags=None, by):
+    """Save the fields `names` of the relation, and no others; `tags` None leaves its tags alone."""
+    require(by, "relations.change_relation")
+    refuse_unless_active(Relation.objects.select_for_update().get(pk=relation.pk))
+    if names:
+        _save(relation, by, update_fields=names)
+    if tags is not None:
+        _set_tags(relation, tags)
+
+
+@transaction.atomic
 def set_invoice_debtor(relation_ids, *, instead_of, debtor, by):
     """Give those of `relation_ids` whose invoice debtor is `instead_of` another one, or none; says how many (R7)."""
     require(by, "relations.change_relation")
@@ -51,11 +62,11 @@ def refuse_unless_active(relation):
         raise Refusal(_("This relation is archived and can only be read. Restore it first if it must change."))
 
 
-def _save(relation, by):
+def _save(relation, by, **options):
     relation._history_user = by
     try:
         with transaction.atomic():
-            relation.save()
+            relation.save(**options)
     except IntegrityError as error:
         if getattr(error.__cause__, "sqlstate", None) != UNIQUE_VIOLATION:
             raise
