@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "crm.core.context.site",
+                "crm.jobs.context.own_jobs",
             ],
             "builtins": [
                 "django.contrib.humanize.templatetags.humanize",
@@ -211,6 +212,7 @@ RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)
 JOBS_AT_ONCE = 100  # a job of so many relations is done while one waits; a larger one by the workers
 JOBS_CHUNK, JOBS_CHUNK_MOST = 1000, 5000  # relations in the first chunk, and in one at most
 JOBS_CHUNK_SECONDS = 1.0  # what a chunk aims at: so long are its relations locked
+JOBS_WORKERS = env.int("JOBS_WORKERS", 2)  # that begin at one large job; more may join when it is sent again
 JOBS_SILENT_FOR = 30  # seconds without a sign of life after which a job is sent to the workers again
 JOBS_ANALYSE_FROM = 5000  # relations in a set from which the planner is told about it
 JOBS_UNDO_DAYS = env.int("JOBS_UNDO_DAYS", 30)  # how long a bulk edit can be undone; its values go after that

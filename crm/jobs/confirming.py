@@ -1,26 +1,36 @@
 """From shown to running: a small job at once, a larger one by the workers, through the same runner."""
 
+import logging
+
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from crm.core.refusals import require
+from crm.core.refusals import Refusal, require
 from crm.jobs import running, tasks
 from crm.jobs.models import OUTCOMES, ItemState, Job, JobState
 from crm.jobs.operations import operation_of
+
+logger = logging.getLogger(__name__)
 
 
 def confirm(job, *, by):
     """Run the draft `job` of `by`, once: whoever confirms it again gets it back as it is by now."""
     require(by, operation_of(job).permission)
     with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=job.pk, by=by)
+        shown, job = job, Job.objects.select_for_update().filter(pk=job.pk, by=by).first()
+        if job is None:
+            raise Refusal(_("These relations were chosen too long ago. Go back to the list and choose them anew."))
         if not job.is_draft:
             return job
+        if job.operation != shown.operation:
+            raise Refusal(_("Something else was chosen for these relations meanwhile. Look at it again, then confirm."))
         job.state, job.confirmed_at = JobState.QUEUED, timezone.now()
         for state, count in counted(job).items():
             setattr(job, state, count)
+        job.to_run = job.waiting
         job.save()
     start(job)
     job.refresh_from_db()
@@ -29,10 +39,18 @@ def confirm(job, *, by):
 
 def start(job):
     """Call after the commit of what made it ready."""
-    if job.waiting <= settings.JOBS_AT_ONCE:
+    if job.waiting > settings.JOBS_AT_ONCE:
+        tasks.send(job.pk, workers=_workers(job))
+        return
+    try:
         running.run(job.pk)
-    else:
-        tasks.send(job.pk)
+    except (DatabaseError, InterfaceError) as error:  # what was not done waits; reviving.py has the workers do it
+        logger.error("job %s goes on later: %s", job.pk, type(error).__name__)
+
+
+def _workers(job):
+    """How many begin at it: more than one when there is enough to share."""
+    return max(1, min(settings.JOBS_WORKERS, job.waiting // settings.JOBS_CHUNK))
 
 
 def counted(job):

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -17,19 +18,27 @@ def freeze(relations, *, by, origin="", operation="", permission=USE):
     """A draft Job of `relations` (QuerySet of the root model); refuses an empty set (status 400)."""
     require(by, permission)
     job = Job.objects.create(by=by, origin=origin, operation=operation)
-    sql, params = relations.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {JobItem._meta.db_table} (job_id, target_id, state, reason) "
-            f"SELECT %s, target.id, %s, '' FROM ({sql}) AS target (id) ORDER BY target.id",
-            [job.pk, ItemState.WAITING, *params],
-        )
-        job.total = cursor.rowcount
+    job.total = _add_items(job, relations)
     if not job.total:
         raise Refusal(_("Select at least one relation first."), status=400)
     job.save(update_fields=["total"])
     _analyse(job.total)
     return job
+
+
+def _add_items(job, relations):
+    """How many; a relation that a filter finds twice counts once."""
+    try:
+        sql, params = relations.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # .none(): Django knows that nothing can be found
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {JobItem._meta.db_table} (job_id, target_id, state, reason) "
+            f"SELECT DISTINCT %s::bigint, target.id, %s, '' FROM ({sql}) AS target (id) ORDER BY target.id",
+            [job.pk, ItemState.WAITING, *params],
+        )
+        return cursor.rowcount
 
 
 def targets(job, *states):
@@ -41,7 +50,7 @@ def targets(job, *states):
 
 def target_ids(job, *states):
     items = job.items.filter(state__in=states) if states else job.items
-    return list(items.order_by("target").values_list("target", flat=True))
+    return list(items.order_by("target_id").values_list("target", flat=True))
 
 
 def root():

@@ -34,6 +34,11 @@ class JobQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
 
+    def to_tell(self, employee):
+        """What the employee sees in the head of every page: what runs, and what ended unseen."""
+        ends = [JobState.QUEUED, JobState.RUNNING, JobState.DONE]
+        return self.filter(by=employee, state__in=ends, told_at=None)
+
     def visible_to(self, employee):
         """One's own; administrators see all that was confirmed."""
         mine = Q(by=employee)
@@ -62,6 +67,7 @@ class Job(models.Model):
     unchanged = models.PositiveIntegerField(_("already so"), default=0)
     skipped = models.PositiveIntegerField(_("skipped"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
+    to_run = models.PositiveIntegerField(_("to do when it was started"), default=0)  # last, for the rate
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
@@ -69,6 +75,7 @@ class Job(models.Model):
     heartbeat_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     told_at = models.DateTimeField(_("told to the employee at"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("values emptied at"), null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -83,6 +90,11 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["heartbeat_at"], condition=Q(state__in=["queued", "running"]), name="job_unfinished"),
             models.Index(fields=["by", "-id"], name="job_of_employee"),
+            models.Index(
+                fields=["by"],
+                condition=Q(state__in=["queued", "running", "done"], told_at__isnull=True),
+                name="job_to_tell",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.jobs.models import ItemState
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -25,6 +27,7 @@ class Operation:
     is_final: bool = False  # cannot be undone
     reasons: Mapping[str, str] = field(default_factory=dict)  # code → why a row was skipped or failed
     undo: Callable | None = None  # undo(job, by=) → the confirmed Job that takes it back
+    by_hand: str = ""  # URL name, takes the job's number: a person carries it out there, and it is stopped meanwhile
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ REASONS = {
     "GONE": _("no longer exists"),
     "ERASED": _("has been erased"),
     "ARCHIVED": _("has been archived"),
+    "STOPPED": _("the job was stopped before it got there"),
 }
 
 _operations: dict[str, Operation] = {}
@@ -61,9 +65,28 @@ def operation_of(job):
     return _operations[job.operation]
 
 
+def find(job):
+    """The same, or None when nothing is chosen yet or its app is gone."""
+    return _operations.get(job.operation)
+
+
+def known():
+    return sorted(_operations.values(), key=lambda operation: str(operation.label))
+
+
+def label_of(job):
+    """What the job does, in words; its key when its app is gone."""
+    return find(job).label if find(job) else job.operation or _("Nothing chosen yet")
+
+
+def done_word_of(job):
+    return find(job).done_word if find(job) else ItemState.DONE.label.lower()
+
+
 def reason_of(job, code):
     """The sentence for a code; the code itself when its app is gone."""
-    return {**REASONS, **operation_of(job).reasons}.get(code, code)
+    own = find(job).reasons if find(job) else {}
+    return {**REASONS, **own}.get(code, code)
 
 
 def menu():

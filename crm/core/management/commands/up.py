@@ -87,7 +87,7 @@ class Command(BaseCommand):
         celery = ["celery", "-A", "crm", "--quiet"]
         commands = {
             "web server": ["gunicorn", "crm.wsgi", "--bind", f"{HOST}:{port}", "--threads", "8", *WEB_OPTIONS],
-            "worker": [*celery, "worker", "--concurrency", "2", *WORKER_OPTIONS],
+            "worker": [*celery, "worker", "--concurrency", "3", *WORKER_OPTIONS],
             "clock": [*celery, "beat", "--loglevel", "warning"],
         }
         for name, command in commands.items():

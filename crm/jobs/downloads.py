@@ -1,0 +1,32 @@
+"""The outcomes of a job as a file for a spreadsheet."""
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+
+from crm.core.refusals import Refusal
+from crm.core.spreadsheets import MOST_IN_XLSX, csv_lines, xlsx_file
+from crm.jobs import operations
+from crm.jobs.models import ItemState
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+READ_AT_ONCE = 2000
+
+
+def answer(job, *, state, kind):
+    """The file of all outcomes, or of those in `state`, as `kind` "csv" or "xlsx"."""
+    name = f"opdracht-{job.pk}" + (f"-{ItemState(state).label.lower()}" if state else "")
+    items = job.items.filter(state=state) if state else job.items
+    if kind == "csv":
+        lines = StreamingHttpResponse(csv_lines(_rows(job, items)), content_type="text/csv; charset=utf-8")
+        lines["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+        return lines
+    if items.count() > MOST_IN_XLSX:
+        raise Refusal(_("This is too much for an Excel file. Download it as CSV."))
+    return FileResponse(xlsx_file(_rows(job, items)), True, f"{name}.xlsx", content_type=XLSX)
+
+
+def _rows(job, items):
+    yield [_("Number"), _("Name"), _("Outcome"), _("Reason")]
+    shown = items.order_by("target_id").values_list("target__number", "target__name", "state", "reason")
+    for number, name, state, reason in shown.iterator(READ_AT_ONCE):
+        yield [number, name, str(ItemState(state).label), str(operations.reason_of(job, reason))]

@@ -1,0 +1,51 @@
+"""What came of items, written and counted in one place: the counts of a job always are those of its items (B4)."""
+
+from collections import Counter
+
+from django.db import connection
+from django.db.models import Case, Exists, F, JSONField, OuterRef, Value, When
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from crm.jobs.models import ItemState, Job, JobItem, JobState
+
+
+def record(job, results):
+    """Write {item id: Result} and count them; in the transaction of the work itself, which holds these items.
+
+    An item that the work took away (erasing takes the items of its relation along) is counted all the same.
+    """
+    pks, states, reasons = list(results), [r.state for r in results.values()], [r.reason for r in results.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {JobItem._meta.db_table} item SET state = result.state, reason = result.reason "
+            "FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS result(id, state, reason) WHERE item.id = result.id",
+            [pks, [str(state) for state in states], reasons],
+        )
+    counts = {str(state): F(str(state)) + count for state, count in Counter(states).items()}
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now(), **counts)
+
+
+def finish(job_id, state=JobState.RUNNING):
+    """End a job that is in `state`, unless something still waits. The parameters go when nothing is left to try again.
+
+    Items that went with an erased relation before they had their turn count as skipped.
+    """
+    now = timezone.now()
+    waiting = JobItem.objects.filter(job=OuterRef("pk"), state=ItemState.WAITING)
+    rest = F("total") - F("done") - F("unchanged") - F("failed")
+    nothing = Value({}, JSONField())
+    Job.objects.filter(pk=job_id, state=state).exclude(Exists(waiting)).update(
+        state=JobState.DONE,
+        finished_at=now,
+        heartbeat_at=now,
+        skipped=Greatest(F("skipped"), rest),
+        parameters=Case(When(failed=0, then=nothing), default=F("parameters"), output_field=JSONField()),
+    )
+
+
+def close(job):
+    """Finish a stopped `job`, which the caller holds at rest (running.py); what still waits is skipped."""
+    rest = job.items.filter(state=ItemState.WAITING).update(state=ItemState.SKIPPED, reason="STOPPED")
+    Job.objects.filter(pk=job.pk).update(skipped=F("skipped") + rest, told_at=timezone.now())
+    finish(job.pk, JobState.STOPPED)

@@ -1,0 +1,119 @@
+"""What a person can still do about a job that was confirmed: stop, resume, try again, undo, go on with some of it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.core.refusals import Refusal, require
+from crm.jobs import freezing
+from crm.jobs.confirming import start
+from crm.jobs.models import ItemState, Job, JobState
+from crm.jobs.operations import find, operation_of
+from crm.jobs.recording import close
+
+SEES_ALL = "jobs.view_every_job"
+
+
+def stop(job, *, by):
+    """Ends between two chunks: what a worker has in hand is still done."""
+    if job.by_id != by.pk:
+        require(by, SEES_ALL)
+    if not Job.objects.unfinished().filter(pk=job.pk).update(state=JobState.STOPPED):
+        raise Refusal(_("This job does not run (any more), so there is nothing to stop."))
+
+
+def resume(job, *, by):
+    """Only who began it: it runs with their rights."""
+    with transaction.atomic():
+        job = _own_at_rest(job, by)
+        if job.state != JobState.STOPPED:
+            raise Refusal(_("Only a job that was stopped can be resumed. Look at how it stands now."))
+        _make_ready(job)
+    start(job)
+
+
+def retry(job, *, by):
+    """Give what failed another turn."""
+    with transaction.atomic():
+        job = _own_at_rest(job, by)
+        if job.state != JobState.DONE or is_undone(job):
+            raise Refusal(_("Only a job that has finished and was not undone can be tried again."))
+        if job.forgotten_at:
+            raise Refusal(_("This job is too long ago to be tried again. Choose the relations anew."))
+        again = job.items.filter(state=ItemState.FAILED).update(state=ItemState.WAITING, reason="")
+        if not again:
+            raise Refusal(_("Nothing has failed that could be tried again."))
+        job.failed -= again
+        _make_ready(job)
+    start(job)
+
+
+def undo(job, *, by):
+    """The Job that takes it back. What a stopped job did not get to is left as it is for good."""
+    if job.by_id != by.pk:
+        require(by, SEES_ALL)
+    with transaction.atomic():
+        job = _at_rest(job)
+        if sentence := why_not_undo(job):
+            raise Refusal(sentence)
+        require(by, operation_of(job).permission)
+        if job.state == JobState.STOPPED:
+            close(job)
+    try:
+        return operation_of(job).undo(job, by=by)
+    except IntegrityError:
+        if is_undone(job):  # by somebody else, at the same moment
+            raise Refusal(_("This job has been undone already.")) from None
+        raise
+
+
+def why_not_undo(job):
+    """A sentence, or "" when it can be undone."""
+    if job.is_draft or not getattr(find(job), "undo", None):
+        return _("What this job did cannot be undone.")
+    if job.is_unfinished:
+        return _("This job still runs. Stop it, or wait for its end, and then undo it.")
+    if is_undone(job):
+        return _("This job has been undone already.")
+    if job.forgotten_at or undo_until(job) < timezone.now():
+        return _("This job is too long ago to be undone.")
+    return "" if job.done else _("This job changed nothing that could be undone.")
+
+
+def undo_until(job):
+    return (job.finished_at or job.heartbeat_at or job.confirmed_at) + timedelta(days=settings.JOBS_UNDO_DAYS)
+
+
+def is_undone(job):
+    """Without a query when the job was read with its `undone_by`."""
+    return hasattr(job, "undone_by")
+
+
+def go_on(job, state, *, by, origin):
+    """A new draft of the relations of `job` that have this outcome."""
+    if job.is_draft:
+        raise Refusal(_("This job has not been confirmed, so it has no outcomes yet."))
+    return freezing.freeze(freezing.targets(job, state), by=by, origin=origin)
+
+
+def _own_at_rest(job, by):
+    if job.by_id != by.pk:
+        raise PermissionDenied
+    require(by, operation_of(job).permission)
+    return _at_rest(job)
+
+
+def _at_rest(job):
+    """Read anew, after the chunks that still ran (running.py)."""
+    return Job.objects.select_for_update().get(pk=job.pk)
+
+
+def _make_ready(job):
+    job.state, job.heartbeat_at = JobState.QUEUED, timezone.now()
+    job.started_at = job.finished_at = job.told_at = None
+    job.to_run = job.waiting
+    job.save()
