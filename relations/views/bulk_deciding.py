@@ -18,7 +18,7 @@ NAMED = 20  # relations that are left out, by name on the page
 
 @dataclass(frozen=True)
 class Decision:
-    """`plan(job, form, by)` gives the settling.Plan; `words(plan)` what its page says: {"button", "facts"}."""
+    """`plan(job, form, by)` gives the settling.Plan; `words(plan, form)` what its page says: {"button", "answers", "facts"}."""
 
     operation: str
     form: type
@@ -71,7 +71,7 @@ def _show(request, job, decision, form, plan, status=200):
         "gone": max(0, job.total - sum(plan.counts.values())),
         "reasons": [(reason_of(job, code), count) for code, count in plan.counts.items() if code],
         "left_out": _left_out(job, plan),
-        **decision.words(plan),
+        **decision.words(plan, form),
     }
     return render(request, decision.template, context, status=status)
 

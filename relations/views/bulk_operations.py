@@ -1,6 +1,7 @@
 """Operations on a frozen set that ask, show and confirm: former, moving work, in and out of a selection."""
 
 from django.contrib.auth.decorators import permission_required
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -9,6 +10,7 @@ from crm.core.templatetags.formats import amount
 from crm.jobs.freezing import USE
 from relations import bulk_forms
 from relations.actions import former, gathering, moving
+from relations.pickers import label_of
 from relations.views.bulk_deciding import Decision, decide
 
 VIEW = "relations.view_relation"
@@ -43,26 +45,34 @@ def bulk_removing(request, pk):
 # --- what each page says ---------------------------------------------------------------------------------------------
 
 
-def _former_words(plan):
-    sentence = ngettext("Set %(count)s relation to former", "Set %(count)s relations to former", plan.running)
-    return {"button": sentence % {"count": amount(plan.running)}}
+def _former_words(plan, form):
+    button = ngettext("Set %(count)s relation to former", "Set %(count)s relations to former", plan.running)
+    since = date_format(form.cleaned_data["since"], "DATE_FORMAT")
+    return {"button": _counted(button, plan), "answers": [(_("Former since"), since)]}
 
 
-def _moving_words(plan):
-    sentence = ngettext("Move the work of %(count)s relation", "Move the work of %(count)s relations", plan.running)
+def _moving_words(plan, form):
+    button = ngettext("Move the work of %(count)s relation", "Move the work of %(count)s relations", plan.running)
     labels = {"tasks": _("tasks"), "activities": _("client activities"), "notes": _("notes on those activities")}
     facts = [(labels[key], count) for key, count in plan.facts.items()]
-    return {"button": sentence % {"count": amount(plan.running)}, "facts": facts}
+    answers = [(_("Move to"), label_of(form.cleaned_data["to"]))]
+    return {"button": _counted(button, plan), "facts": facts, "answers": answers}
 
 
-def _adding_words(plan):
-    sentence = ngettext("Add %(count)s relation", "Add %(count)s relations", plan.running)
-    return {"button": sentence % {"count": amount(plan.running)}}
+def _adding_words(plan, form):
+    button = ngettext("Add %(count)s relation", "Add %(count)s relations", plan.running)
+    selection, name = form.cleaned_data["selection"], form.cleaned_data["name"]
+    answer = (_("Selection"), selection.name) if selection else (_("A new selection"), name)
+    return {"button": _counted(button, plan), "answers": [answer]}
 
 
-def _removing_words(plan):
-    sentence = ngettext("Remove %(count)s relation", "Remove %(count)s relations", plan.running)
-    return {"button": sentence % {"count": amount(plan.running)}}
+def _removing_words(plan, form):
+    button = ngettext("Remove %(count)s relation", "Remove %(count)s relations", plan.running)
+    return {"button": _counted(button, plan), "answers": [(_("Selection"), form.cleaned_data["selection"].name)]}
+
+
+def _counted(sentence, plan):
+    return sentence % {"count": amount(plan.running)}
 
 
 FORMER = Decision(
