@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.jobs.operations import Operation, register
+from relations import exporting
+from relations.actions import former, gathering, moving
 from relations.bulk import previewing, undoing, walking, writing
 from relations.bulk.reasons import REASONS
 
@@ -39,5 +41,81 @@ register(
         run=walking.run,
         reasons=REASONS,
         undo=undoing.undo,
+    )
+)
+register(
+    Operation(
+        key=former.OPERATION,
+        label=_("Set to former"),
+        done_word=_("set to former"),
+        permission=former.PERMISSION,
+        run=writing.run,
+        description=_("For clients who left. They stay in the list, with their history, hours and reports."),
+        start="relations:bulk_former",
+        order=20,
+        reasons=REASONS | {"ALREADY_FORMER": _("was former already")},
+        undo=undoing.undo,
+    )
+)
+register(
+    Operation(
+        key=moving.OPERATION,
+        label=_("Move tasks and activities"),
+        done_word=_("moved"),
+        permission=moving.PERMISSION,
+        run=moving.run,
+        description=_("To another relation, for instance before archiving or erasing. Notes and attachments go along."),
+        start="relations:bulk_moving",
+        order=30,
+        is_final=True,
+        reasons={
+            "NO_WORK": _("had nothing to move"),
+            "TARGET": _("is the relation that gets the work"),
+            "TARGET_GONE": _("the relation that gets the work has been archived"),
+        },
+    )
+)
+register(
+    Operation(
+        key=gathering.ADD,
+        label=_("Add to a selection"),
+        done_word=_("added to the selection"),
+        permission=gathering.PERMISSION,
+        run=gathering.run_adding,
+        description=_("To a selection that you have, or to a new one. Nothing changes in the relations themselves."),
+        start="relations:bulk_adding",
+        order=60,
+        reasons={
+            "IN_SELECTION": _("was in the selection already"),
+            "SELECTION_GONE": _("the selection no longer exists"),
+        },
+    )
+)
+register(
+    Operation(
+        key=gathering.REMOVE,
+        label=_("Remove from a selection"),
+        done_word=_("removed from the selection"),
+        permission=gathering.PERMISSION,
+        run=gathering.run_removing,
+        description=_("Out of a selection that you have. Nothing changes in the relations themselves."),
+        start="relations:bulk_removing",
+        order=61,
+        reasons={
+            "NOT_IN_SELECTION": _("was not in the selection"),
+            "SELECTION_GONE": _("the selection no longer exists"),
+        },
+    )
+)
+register(
+    Operation(
+        key=exporting.OPERATION,
+        label=_("Export"),
+        done_word=_("exported"),
+        permission=exporting.PERMISSION,
+        run=exporting.run,
+        description=_("To a CSV or Excel file with the columns that you choose. Nothing changes."),
+        start="relations:bulk_export",
+        order=70,
     )
 )

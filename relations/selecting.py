@@ -1,31 +1,109 @@
-"""The relations somebody ticked in the list, until what they were ticked for is done."""
+"""From the relations somebody sees, ticked or filtered, to a frozen set; and the ticks until that set is dealt with."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from archiving import proposals
 from archiving.plans import Act
 from crm.core.lists import SessionSelection
+from crm.core.lists.fingerprints import refuse_unless_shown
+from crm.core.refusals import Refusal
+from crm.jobs import freezing
 from crm.jobs.models import Job
+from relations.models import Relation, SavedFilter
 
 KEY = "relations"
-PROPOSED = "selection.relations.proposal"
+FROZEN = "selection.relations.job"
+LONGEST_ORIGIN = 500
 
 
 def selection_of(request, listing):
-    """The selection over the pages of `listing`; emptied once its relations have been archived."""
+    """The selection over the pages of `listing`; emptied once what its relations were frozen for was confirmed."""
     selection = SessionSelection(request.session, KEY, listing)
-    proposed = request.session.get(PROPOSED)
-    if proposed and Job.objects.confirmed().filter(pk=proposed).exists():
-        del request.session[PROPOSED]
+    frozen = request.session.get(FROZEN)
+    if frozen and Job.objects.confirmed().filter(pk=frozen).exists():
+        forget_proposal(request)
         selection.clear()
     return selection
 
 
 def forget_proposal(request):
-    """Ticking differently after going back from a proposal: carrying that one out says nothing about these ticks."""
-    request.session.pop(PROPOSED, None)
+    """Ticking differently after going back from a frozen set: carrying that one out says nothing about these ticks."""
+    request.session.pop(FROZEN, None)
 
 
 def propose_archiving(request, selection, *, expected):
     """Freeze the relations that were shown as selected, for the page that asks for confirmation."""
     job = proposals.propose(Act.ARCHIVE, selection.resolve(expected), by=request.user)
-    request.session[PROPOSED] = job.pk
+    request.session[FROZEN] = job.pk
     return job
+
+
+# --- freezing --------------------------------------------------------------------------------------------------------
+
+
+def freeze_selected(request, selection, *, expected):
+    """A draft Job of exactly the relations that were shown as selected."""
+    job = freeze(selection.rows, by=request.user, expected=expected, origin=_origin_of(selection, request.user))
+    request.session[FROZEN] = job.pk
+    return job
+
+
+def freeze_listed(listing, *, by, expected):
+    """A draft Job of exactly the relations that the page of the whole filter counted (R58)."""
+    return freeze(listing.filtered, by=by, expected=expected, origin=origin_of_list(listing, by))
+
+
+def freeze_kept(selection, *, by):
+    """A draft Job of the relations in a kept Selection (R59)."""
+    origin = _("from selection %(name)s") % {"name": selection.name}
+    return freezing.freeze(
+        Relation.objects.filter(selection_members__selection=selection), by=by, origin=origin[:LONGEST_ORIGIN]
+    )
+
+
+@transaction.atomic
+def freeze(relations, *, by, expected, origin):
+    """What was frozen is compared with what was shown, and let go when it is another set (B2)."""
+    if not relations.exists():
+        raise Refusal(_("Nothing is selected (any more). Go back to the list and tick what you mean."))
+    job = freezing.freeze(relations, by=by, origin=origin[:LONGEST_ORIGIN])
+    refuse_unless_shown(job.items, expected, key="target")
+    return job
+
+
+# --- where a set came from -------------------------------------------------------------------------------------------
+
+
+def origin_of_list(listing, by):
+    """ "from filter Inactive (Status: Former)"; what was searched for is not told: it may be a name."""
+    conditions = "; ".join(f"{chip.label}: {chip.value}" for chip in listing.chips)
+    if any(name == "q" for name, _value in listing.filters):
+        conditions = (
+            _("%(filter)s with a search text") % {"filter": conditions} if conditions else _("with a search text")
+        )
+    saved = _saved_filter(listing, by)
+    if saved and conditions:
+        return _("from filter %(name)s (%(filter)s)") % {"name": saved.name, "filter": conditions}
+    if saved:
+        return _("from filter %(name)s") % {"name": saved.name}
+    return conditions or _("all relations of the list")
+
+
+def _origin_of(selection, by):
+    listing = selection.listing
+    if selection.is_all and not selection.ids:
+        return origin_of_list(listing, by)
+    if listing.is_filtered:
+        return _("ticked in the list (%(filter)s)") % {"filter": origin_of_list(listing, by)}
+    return _("ticked in the list")
+
+
+def _saved_filter(listing, by):
+    """The filter that the address says it came from, when it is one that `by` may see."""
+    number = listing.parameters.get("saved", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    mine = Q(owner=by) | Q(shared_with__in=by.groups.all())
+    return SavedFilter.objects.filter(mine, pk=number).first()

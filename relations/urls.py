@@ -1,7 +1,16 @@
 from django.urls import path, register_converter
 
 from crm.core.panels import PanelKeyConverter
-from relations.views import bulk_properties, bulk_walks, imports, relations, relations_list
+from relations.views import (
+    bulk_exporting,
+    bulk_menu,
+    bulk_operations,
+    bulk_properties,
+    bulk_walks,
+    imports,
+    relations,
+    relations_list,
+)
 
 register_converter(PanelKeyConverter, "panel")
 
@@ -11,6 +20,17 @@ urlpatterns = [
     path("relaties/", relations_list.relation_list, name="relation_list"),
     path("relaties/selectie/", relations_list.selection, name="selection"),
     path("relaties/selectie/archivering/", relations_list.selection_archive, name="selection_archive"),
+    # many at once: a frozen set, and what is done with it
+    path("relaties/selectie/bulkbewerking/", bulk_menu.selection_bulk, name="selection_bulk"),
+    path("relaties/bulkbewerking/", bulk_menu.bulk_start, name="bulk_start"),
+    path("selecties/<int:pk>/bulkbewerking/", bulk_menu.bulk_from_selection, name="bulk_from_selection"),
+    path("bulkbewerking/<int:pk>/", bulk_menu.bulk_menu, name="bulk_menu"),
+    path("bulkbewerking/<int:pk>/voormalig/", bulk_operations.bulk_former, name="bulk_former"),
+    path("bulkbewerking/<int:pk>/omhangen/", bulk_operations.bulk_moving, name="bulk_moving"),
+    path("bulkbewerking/<int:pk>/selectie/toevoeging/", bulk_operations.bulk_adding, name="bulk_adding"),
+    path("bulkbewerking/<int:pk>/selectie/verwijdering/", bulk_operations.bulk_removing, name="bulk_removing"),
+    path("bulkbewerking/<int:pk>/export/", bulk_exporting.bulk_export, name="bulk_export"),
+    path("bulkbewerking/<int:pk>/export/bestand/", bulk_exporting.bulk_export_file, name="bulk_export_file"),
     # adding, and the page of one relation
     path("relaties/nieuw/", relations.relation_new, name="relation_new"),
     path("relaties/suggesties/", relations.relation_suggestions, name="relation_suggestions"),

@@ -3,6 +3,7 @@
 import re
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.core.refusals import Refusal
+from crm.jobs.freezing import USE
 from relations import selecting
 from relations.tables import RelationListing
+from relations.views.bulk_menu import strict_listing
 
 VIEW = "relations.view_relation"
 ARCHIVE = "relations.archive_relation"
@@ -23,18 +26,25 @@ KEY = re.compile(r"[0-9]{1,18}")
 def relation_list(request):
     listing = RelationListing(request.GET)
     selection = None
-    if not listing.problems and request.user.has_perm(ARCHIVE):
+    if not listing.problems and _may_tick(request.user):
         selection = selecting.selection_of(request, listing)
         selection.drop_if_nothing_is_left()
         selection.mark(listing.rows)
     return render(request, "relations/list.html", {"listing": listing, "selection": selection}, status=listing.status)
 
 
+def _may_tick(employee):
+    """Whoever can do something with what is ticked."""
+    return employee.has_perm(ARCHIVE) or employee.has_perm(USE)
+
+
 @require_POST
-@permission_required([VIEW, ARCHIVE], raise_exception=True)
+@permission_required(VIEW, raise_exception=True)
 def selection(request):
     """Tick rows of one page, all pages, or none; answers htmx with the bar, others with the list as it was."""
-    listing = _listing(request)
+    if not _may_tick(request.user):
+        raise PermissionDenied
+    listing = strict_listing(request)
     selected = selecting.selection_of(request, listing)
     selecting.forget_proposal(request)
     match request.POST.get("act", "page"):
@@ -57,16 +67,9 @@ def selection(request):
 @permission_required([VIEW, ARCHIVE], raise_exception=True)
 def selection_archive(request):
     """From the ticked relations to the page that previews and confirms archiving them (R19)."""
-    selected = selecting.selection_of(request, _listing(request))
+    selected = selecting.selection_of(request, strict_listing(request))
     job = selecting.propose_archiving(request, selected, expected=request.POST.get("expected", ""))
     return redirect("archiving:archive", pk=job.pk)
-
-
-def _listing(request):
-    listing = RelationListing(request.GET)
-    if listing.problems:
-        raise Refusal(listing.problems[0], status=400)
-    return listing
 
 
 def _ids(request, name, listing):

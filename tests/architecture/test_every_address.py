@@ -6,7 +6,7 @@ from django.urls import get_resolver, reverse
 from relations.models import RelationImport
 from tests.billing.test_access import ADDRESSES as BILLING
 from tests.billing.test_access import BOTH, READ, WRITE
-from tests.factories import AdminFactory, EmployeeFactory, JobFactory, RelationFactory
+from tests.factories import AdminFactory, EmployeeFactory, JobFactory, RelationFactory, SelectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,16 @@ ADDRESSES = BILLING | {
     "relations:relation_list": (None, READ),
     "relations:selection": (None, WRITE),
     "relations:selection_archive": (None, WRITE),
+    "relations:selection_bulk": (None, WRITE),
+    "relations:bulk_start": (None, BOTH),
+    "relations:bulk_from_selection": (SelectionFactory, WRITE),
+    "relations:bulk_menu": (JobFactory, READ),
+    "relations:bulk_former": (JobFactory, BOTH),
+    "relations:bulk_moving": (JobFactory, BOTH),
+    "relations:bulk_adding": (JobFactory, BOTH),
+    "relations:bulk_removing": (JobFactory, BOTH),
+    "relations:bulk_export": (JobFactory, BOTH),
+    "relations:bulk_export_file": (JobFactory, READ),
     "relations:relation_new": (None, BOTH),
     "relations:relation_suggestions": (None, READ),
     "relations:relation": (RelationFactory, READ),

@@ -7,13 +7,10 @@ Only rows that are in the list now are counted and acted upon, so a row that som
 from functools import cached_property, reduce
 from operator import xor
 
-from django.db.models import BitXor, Count, F, Func, IntegerField, Value
 from django.utils.translation import gettext as _
 
+from crm.core.lists.fingerprints import fingerprint, hash_of, tally
 from crm.core.refusals import Refusal
-
-# Two sets with the same number of rows and the same XOR of hashes are the same set.
-HASH = Func(F("pk"), Value(0), function="hashint8extended", output_field=IntegerField())
 
 
 class SessionSelection:
@@ -75,14 +72,13 @@ class SessionSelection:
     @property
     def fingerprint(self):
         """Stands for exactly this set; a form sends it back, so that another set than was shown is refused."""
-        return _fingerprint(*self._tally)
+        return fingerprint(*self._tally)
 
     @cached_property
     def _tally(self):
         if not self.is_all and not self.ids:
             return 0, 0
-        found = self.rows.order_by().aggregate(count=Count("pk"), hash=BitXor(HASH))
-        return found["count"], found["hash"] or 0
+        return tally(self.rows)
 
     def holds(self, pk):
         return (pk in self.ids) != self.is_all
@@ -94,13 +90,9 @@ class SessionSelection:
 
     def resolve(self, expected):
         """The ids of the rows that were shown as selected; a Refusal when the set is not the one of `expected`."""
-        found = list(self.rows.order_by("pk").values_list("pk", HASH))
+        found = list(self.rows.order_by("pk").values_list("pk", hash_of()))
         if not found:
             raise Refusal(_("Nothing is selected (any more). Go back to the list and tick what you mean."))
-        if _fingerprint(len(found), reduce(xor, (hash for _pk, hash in found))) != expected:
+        if fingerprint(len(found), reduce(xor, (hash for _pk, hash in found))) != expected:
             raise Refusal(_("The selection has changed since you saw it. Go back to the list and check it first."))
         return [pk for pk, _hash in found]
-
-
-def _fingerprint(count, hash):
-    return f"{count}-{hash & 0xFFFF_FFFF_FFFF_FFFF:x}"
