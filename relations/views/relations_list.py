@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.core.refusals import Refusal
-from relations import selecting
+from relations import selecting, tabs
+from relations.arrangements import Arrangement, key_of
+from relations.models import SavedFilter
 from relations.tables import RelationListing
 
 VIEW = "relations.view_relation"
@@ -21,13 +23,30 @@ KEY = re.compile(r"[0-9]{1,18}")
 @require_safe
 @permission_required(VIEW, raise_exception=True)
 def relation_list(request):
-    listing = RelationListing(request.GET)
+    arrangement = Arrangement.of(request.user, key_of(request.GET.get("saved", "")))
+    if not request.GET and arrangement.default_key:
+        return redirect(_first_page(request.user, arrangement.default_key))
+    listing = RelationListing(request.GET, arrangement=arrangement)
+    if listing.lacks_conditions and len(listing.problems) == 1:
+        return redirect(listing.saved)
     selection = None
     if not listing.problems and request.user.has_perm(ARCHIVE):
         selection = selecting.selection_of(request, listing)
         selection.drop_if_nothing_is_left()
         selection.mark(listing.rows)
-    return render(request, "relations/list.html", {"listing": listing, "selection": selection}, status=listing.status)
+    context = {
+        "listing": listing,
+        "selection": selection,
+        "tabs": tabs.plain(listing),
+        "may_change_saved": bool(listing.saved) and listing.saved.is_editable_by(request.user),
+    }
+    return render(request, "relations/list.html", context, status=listing.status)
+
+
+def _first_page(employee, key):
+    """Where the list opens. A filter that is no longer there for this employee is told, not skipped (B3)."""
+    saved = SavedFilter.objects.visible_to(employee).filter(pk=key).first()
+    return saved or f"{reverse('relations:relation_list')}?saved={key}"
 
 
 @require_POST
@@ -37,6 +56,15 @@ def selection(request):
     listing = _listing(request)
     selected = selecting.selection_of(request, listing)
     selecting.forget_proposal(request)
+    tick(request, selected)
+    if request.htmx:
+        return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
+    return redirect(reverse("relations:relation_list", query=QueryDict(listing.query)))
+
+
+def tick(request, selected):
+    """Change the ticks of `selected` as the form of its list asks."""
+    listing = selected.listing
     match request.POST.get("act", "page"):
         case "page":
             selected.put(_ids(request, "shown", listing), _ids(request, "ticked", listing))
@@ -48,9 +76,6 @@ def selection(request):
             selected.clear()
         case _:
             raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
-    if request.htmx:
-        return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
-    return redirect(reverse("relations:relation_list", query=QueryDict(listing.query)))
 
 
 @require_POST
@@ -63,7 +88,7 @@ def selection_archive(request):
 
 
 def _listing(request):
-    listing = RelationListing(request.GET)
+    listing = RelationListing.of(request.user, request.GET)
     if listing.problems:
         raise Refusal(listing.problems[0], status=400)
     return listing
