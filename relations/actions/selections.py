@@ -61,9 +61,9 @@ def combined(a, b, *, how):
 
 
 @transaction.atomic
-def combine(a, b, *, how, name, by):
+def combine(a, b, *, how, name, reach="me", by):
     """A new Selection of what `a` and `b` are together; its `added` says how many relations are in it."""
-    return create(name=name, relations=combined(a, b, how=how), by=by)
+    return create(name=name, relations=combined(a, b, how=how), reach=reach, by=by)
 
 
 def _insert(selection, relations):

@@ -18,7 +18,7 @@ class SavedFilter(Shared):
     """
 
     query = models.TextField(_("filter"), blank=True)
-    sort = models.CharField(_("order"), max_length=40, blank=True)
+    sort = models.CharField(_("sort order"), max_length=40, blank=True)
     columns = models.JSONField(_("columns"), default=list, blank=True)
 
     class Meta(Shared.Meta):
