@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Employee
 from relations.models import RelationKind, RelationStatus, RelationTag, Tag
+from relations.vocabulary import words
 
 NOBODY = "none"
 
@@ -37,8 +38,7 @@ class RelationFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        employees = [(str(pk), name) for pk, name in Employee.objects.values_list("pk", "name")]
-        tags = [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
+        employees, tags = words("employees", _employees), words("tags", _tags)
         self.filters["manager"].extra["choices"] = [("", _("Everybody")), (NOBODY, _("Nobody")), *employees]
         self.filters["tag"].extra["choices"] = [("", _("All tags")), *tags]
 
@@ -54,3 +54,11 @@ class RelationFilter(django_filters.FilterSet):
     def located_in(self, relations, name, value):
         """Upper and lower case alike, as the database folds them: it also serves the index on the city."""
         return relations.alias(city_folded=Lower("city")).filter(city_folded=Lower(Value(value)))
+
+
+def _employees():
+    return [(str(pk), name) for pk, name in Employee.objects.values_list("pk", "name")]
+
+
+def _tags():
+    return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]

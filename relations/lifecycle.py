@@ -145,3 +145,5 @@ exempt("relations.RelationImport", because="the mapping holds column names; rows
 exempt("relations.Tag", because="a word of the office's vocabulary")
 exempt("relations.Selection", because="a name and an owner; the relations in it are SelectionMember")
 exempt("relations.SavedFilter", because="a question of the office; whether it names somebody is for a person to judge")
+exempt("relations.FilterPin", because="which saved filter is a tab of whose list")
+exempt("relations.ListPreference", because="keys of columns and of a saved filter")

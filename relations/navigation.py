@@ -1,5 +1,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.navigation import Entry, register
+from relations.arrangements import selections_of
 
 register(Entry("work", _("Relations"), "relations:relation_list", permission="relations.view_relation", order=10))
+register(
+    Entry(
+        "work",
+        _("Selections"),
+        "relations:selection_list",
+        permission="relations.view_relation",
+        order=12,
+        count_for=selections_of,
+    )
+)

@@ -1,7 +1,6 @@
 """From the relations somebody sees, ticked or filtered, to a frozen set; and the ticks until that set is dealt with."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from archiving import proposals
@@ -11,7 +10,6 @@ from crm.core.lists.fingerprints import refuse_unless_shown
 from crm.core.refusals import Refusal
 from crm.jobs import freezing
 from crm.jobs.models import Job
-from relations.models import Relation, SavedFilter
 
 KEY = "relations"
 FROZEN = "selection.relations.job"
@@ -56,11 +54,9 @@ def freeze_listed(listing, *, by, expected):
 
 
 def freeze_kept(selection, *, by):
-    """A draft Job of the relations in a kept Selection (R59)."""
+    """A draft Job of the relations that a kept Selection shows: archived ones are hidden in it (R59)."""
     origin = _("from selection %(name)s") % {"name": selection.name}
-    return freezing.freeze(
-        Relation.objects.filter(selection_members__selection=selection), by=by, origin=origin[:LONGEST_ORIGIN]
-    )
+    return freezing.freeze(selection.relations().active(), by=by, origin=origin[:LONGEST_ORIGIN])
 
 
 @transaction.atomic
@@ -83,7 +79,7 @@ def origin_of_list(listing, by):
         conditions = (
             _("%(filter)s with a search text") % {"filter": conditions} if conditions else _("with a search text")
         )
-    saved = _saved_filter(listing, by)
+    saved = listing.saved
     if saved and conditions:
         return _("from filter %(name)s (%(filter)s)") % {"name": saved.name, "filter": conditions}
     if saved:
@@ -98,12 +94,3 @@ def _origin_of(selection, by):
     if listing.is_filtered:
         return _("ticked in the list (%(filter)s)") % {"filter": origin_of_list(listing, by)}
     return _("ticked in the list")
-
-
-def _saved_filter(listing, by):
-    """The filter that the address says it came from, when it is one that `by` may see."""
-    number = listing.parameters.get("saved", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    mine = Q(owner=by) | Q(shared_with__in=by.groups.all())
-    return SavedFilter.objects.filter(mine, pk=number).first()

@@ -1,63 +1,110 @@
-"""The relations list: its columns and what it can be sorted by."""
+"""The relations list: its rows, its columns and what it can be sorted by."""
 
-from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from crm.core import panels
-from crm.core.lists import Heading, Listing
+from crm.core.lists import Listing
+from relations import columns
+from relations.arrangements import Arrangement, key_of
 from relations.filters import RelationFilter
-from relations.models import Relation, RelationTag
-from relations.presenting import STATUS_TONES
-
-TAG_NAMES = ArraySubquery(
-    RelationTag.objects.filter(relation=OuterRef("pk")).order_by("tag__name").values_list("tag__name")
-)
-SHOWN = ("number", "name", "kind", "status", "city", "manager__name")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What another app fills in, by the template that it registered."""
-
-    column: panels.Column
-    value: object
+from relations.models import Relation
 
 
 class RelationListing(Listing):
-    """The active relations; archived and erased ones are never among them (R17)."""
+    """The active ones of `relations`; archived and erased ones are never among them (R17).
+
+    With an `arrangement` (of the employee who looks) the address may say with `saved` from which saved filter it came;
+    its conditions stand in the address all the same, so `saved` filters nothing.
+    """
 
     filterset_class = RelationFilter
-    headings = (
-        Heading("number", _("Number"), order_by=["number"]),
-        Heading("name", _("Name"), order_by=[Lower("name")]),  # the embedded server sorts by code point
-        Heading("kind", _("Kind")),
-        Heading("status", _("Status"), order_by=["status"]),
-        Heading("manager", _("Relation manager")),
-        Heading("tags", _("Tags")),
-        Heading("city", _("City"), order_by=[Lower("city")]),
-    )
+    headings = columns.HEADINGS
     default_sort = "name"
 
-    def __init__(self, parameters):
-        relations = Relation.objects.active().select_related("manager").only(*SHOWN)
-        super().__init__(parameters, relations.annotate(tag_names=TAG_NAMES))
+    def __init__(self, parameters, *, relations=None, arrangement=None):
+        self.arrangement = arrangement
+        self.saved = arrangement and arrangement.saved
+        relations = Relation.objects.all() if relations is None else relations
+        super().__init__(parameters, self._shown(relations.active()))
+
+    @classmethod
+    def of(cls, employee, parameters):
+        """As `employee` arranged it: what every view of the list and of what is selected in it uses."""
+        return cls(parameters, arrangement=Arrangement.of(employee, key_of(parameters.get("saved", ""))))
+
+    @property
+    def carried(self):
+        return ("saved",) if self.arrangement else ()
+
+    def own_problems(self):
+        if "saved" not in self.parameters or not self.arrangement:
+            return
+        if self.saved is None:
+            yield _("This saved filter does not exist (any more) or is not shared with you. Choose another filter.")
+        elif self.lacks_conditions:
+            yield _("The address of this page lost the conditions of its saved filter. Open that filter again.")
+
+    # --- columns -----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def other_columns(self):
-        return panels.columns()
+    def columns(self):
+        """Those of the saved filter, or of the employee, or the usual ones."""
+        own = (self.saved and self.saved.columns) or (self.arrangement and self.arrangement.columns)
+        return columns.chosen(own or [])
+
+    def _shown(self, relations):
+        fields = {name for column in self.columns for name in column.needs}
+        expressions = {f"{c.key}_shown": c.annotation for c in self.columns if c.annotation}
+        if "manager__name" in fields:
+            relations = relations.select_related("manager")
+        return relations.only(*columns.FIXED, *fields).annotate(**expressions)
+
+    @property
+    def shown_headings(self):
+        own = {heading.key: heading for heading in self.headings}
+        shown = [own[key] for key in columns.FIXED] + [column.heading for column in self.columns]
+        return [self._shown_heading(heading) for heading in shown]
 
     @cached_property
     def rows(self):
-        """Each with its `status_tone` and its `other_cells`: one query a column for the whole page."""
+        """Each with its `cells`."""
         relations = super().rows
-        ids = [relation.pk for relation in relations]
-        filled = [(column, column.values(ids) if ids else {}) for column in self.other_columns]
-        for relation in relations:
-            relation.status_tone = STATUS_TONES.get(relation.status, "")
-            relation.other_cells = [Cell(column, values.get(relation.pk)) for column, values in filled]
+        columns.fill(relations, self.columns)
         return relations
+
+    # --- the saved filter it came from -------------------------------------------------------------------------------
+
+    @property
+    def lacks_conditions(self):
+        """Only `saved` is there: taken by itself it would show all relations."""
+        return bool(self.saved and self.saved.conditions and not self.filters)
+
+    @property
+    def is_changed(self):
+        """It shows other conditions or another order than the saved filter it came from."""
+        return bool(self.saved) and (sorted(self.filters) != self.saved.conditions or self.kept_sort != self.saved.sort)
+
+    # --- addresses ---------------------------------------------------------------------------------------------------
+
+    def carried_pairs(self, filters):
+        """Without conditions it is no longer that saved filter, unless it has none itself."""
+        return [("saved", self.saved.pk)] if self.saved and (filters or not self.saved.conditions) else []
+
+    def url(self, **changes):
+        """Never a bare address: that one opens the employee's own default filter."""
+        url = super().url(**changes)
+        return url if url != "?" else f"?sort={self.default_sort}"
+
+    @property
+    def form_pairs(self):
+        return [("sort", self.kept_sort or self.default_sort), *self.carried_pairs(self.filters)]
+
+
+class MemberListing(RelationListing):
+    """The active relations of a selection: no saved filter comes into it."""
+
+    carried = ()
+
+    def own_problems(self):
+        return ()

@@ -8,8 +8,12 @@ from relations.views import (
     bulk_properties,
     bulk_walks,
     imports,
+    list_settings,
     relations,
     relations_list,
+    saved_filters,
+    selection_members,
+    selections,
 )
 
 register_converter(PanelKeyConverter, "panel")
@@ -31,6 +35,28 @@ urlpatterns = [
     path("bulkbewerking/<int:pk>/selectie/verwijdering/", bulk_operations.bulk_removing, name="bulk_removing"),
     path("bulkbewerking/<int:pk>/export/", bulk_exporting.bulk_export, name="bulk_export"),
     path("bulkbewerking/<int:pk>/export/bestand/", bulk_exporting.bulk_export_file, name="bulk_export_file"),
+    # saved filters, tabs and columns
+    path("relaties/filters/", saved_filters.saved_filter_list, name="saved_filter_list"),
+    path("relaties/filters/nieuw/", saved_filters.saved_filter_new, name="saved_filter_new"),
+    path("relaties/filters/<int:pk>/", saved_filters.saved_filter_edit, name="saved_filter_edit"),
+    path("relaties/filters/<int:pk>/vragen/", saved_filters.saved_filter_conditions, name="saved_filter_conditions"),
+    path("relaties/filters/<int:pk>/kopie/", saved_filters.saved_filter_copy, name="saved_filter_copy"),
+    path("relaties/filters/<int:pk>/verwijdering/", saved_filters.saved_filter_delete, name="saved_filter_delete"),
+    path("relaties/filters/<int:pk>/tabblad/", list_settings.filter_pin, name="filter_pin"),
+    path("relaties/standaardfilter/", list_settings.default_filter, name="default_filter"),
+    path("relaties/tabbladen/", list_settings.filter_tabs, name="filter_tabs"),
+    path("relaties/kolommen/", list_settings.list_columns, name="list_columns"),
+    # selections
+    path("relaties/selectie/bewaren/", selections.selection_keep, name="selection_keep"),
+    path("selecties/", selections.selection_list, name="selection_list"),
+    path("selecties/nieuw/", selections.selection_new, name="selection_new"),
+    path("selecties/combinatie/", selections.selection_combine, name="selection_combine"),
+    path("selecties/<int:pk>/", selection_members.selection_page, name="selection_page"),
+    path("selecties/<int:pk>/aanvinken/", selection_members.selection_tick, name="selection_tick"),
+    path("selecties/<int:pk>/uitname/", selection_members.selection_remove, name="selection_remove"),
+    path("selecties/<int:pk>/toevoeging/", selection_members.selection_add, name="selection_add"),
+    path("selecties/<int:pk>/bewerken/", selections.selection_edit, name="selection_edit"),
+    path("selecties/<int:pk>/verwijdering/", selections.selection_delete, name="selection_delete"),
     # adding, and the page of one relation
     path("relaties/nieuw/", relations.relation_new, name="relation_new"),
     path("relaties/suggesties/", relations.relation_suggestions, name="relation_suggestions"),

@@ -23,6 +23,7 @@ ROLES = {
         ERASE,
         "accounts.change_employee",
         "jobs.view_every_job",
+        "relations.share_with_office",
     ],
 }
 

@@ -17,6 +17,7 @@ class Entry:
     permission: str | tuple[str, ...] = ""  # shown only to who has it, or one of them
     order: int = 50
     count: Callable | None = None  # a cheap number behind the label
+    count_for: Callable | None = None  # the same, of what this employee may see
 
     def is_for(self, employee):
         needed = (self.permission,) if isinstance(self.permission, str) else self.permission
@@ -43,4 +44,5 @@ def groups(request):
 def _shown(entry, request):
     url = reverse(entry.url_name)
     current = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"label": entry.label, "url": url, "current": current, "count": entry.count and entry.count()}
+    count = entry.count_for(request.user) if entry.count_for else entry.count and entry.count()
+    return {"label": entry.label, "url": url, "current": current, "count": count}

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from crm.core.lists import counting
 
 NEWEST = 50  # rows of a panel until somebody asks for all
 
@@ -85,18 +84,4 @@ def columns():
 
 def counts(shown, record):
     """{key: number of rows} of the panels in `shown`, in one query however many there are."""
-    parts, params = [], []
-    for panel in shown:
-        if not panel.counted:
-            continue
-        try:
-            sql, rows_params = panel.rows(record).order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"SELECT %s, count(*) FROM ({sql}) AS panel_rows")
-        params += [panel.key, *rows_params]
-    if not parts:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        return dict(cursor.fetchall())
+    return counting.counts({panel.key: panel.rows(record) for panel in shown if panel.counted})

@@ -5,14 +5,18 @@ Their places are in shown.py. The mass of the data leaves these relations settle
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Group
 from guardian.shortcuts import assign_perm
 
 from archiving import archiving, erasing, planning, restoring
 from archiving.erasure_planning import plan_erase
 from archiving.models import Archival, ArchiveReason, ErasureReason
 from crm.accounts.models import Employee
+from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.demo import open_work, shown, staff
-from relations.models import Relation, SavedFilter, Selection, SelectionMember
+from relations.models import FilterPin, Relation, SavedFilter, Selection, SelectionMember, Tag
+
+CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]  # of who has nobody yet
 
 
 def show(*, today):
@@ -22,7 +26,7 @@ def show(*, today):
     employee, admin = people[staff.EMPLOYEE], people[staff.ADMIN]
     open_work.leave_open(relations, today=today, by=employee)
     _restrict(relations[shown.RESTRICTED], admin)
-    _keep_lists(relations, employee)
+    _keep_lists(relations, employee, admin)
     _archive(relations, today=today, by=employee, admin=admin)
 
 
@@ -33,10 +37,22 @@ def _restrict(relation, admin):
     assign_perm("relations.view_relation", admin, relation)
 
 
-def _keep_lists(relations, employee):
-    SavedFilter.objects.create(owner=employee, name="Voormalige relaties", query="status=former")
-    chosen = Selection.objects.create(owner=employee, name="Klantenavond")
-    members = [SelectionMember(selection=chosen, relation=relations[place]) for place in range(1, 13)]
+def _keep_lists(relations, employee, admin):
+    group, first_tag = Group.objects.get(name=EMPLOYEE_ROLE), Tag.objects.order_by("name").first()
+    former = SavedFilter.objects.create(owner=employee, name="Voormalige relaties", query="status=former")
+    mine = SavedFilter.objects.create(owner=employee, name="Mijn klanten", query=f"manager={employee.pk}&status=client")
+    SavedFilter.objects.create(owner=employee, name=first_tag.name, query=f"tag={first_tag.pk}", shared_with=group)
+    office = SavedFilter.objects.create(
+        owner=admin, name="Zonder relatiebeheerder", query="manager=none", for_office=True, columns=CALL_COLUMNS
+    )
+    broken = SavedFilter.objects.create(owner=employee, name="Actie voorjaar", query="status=client&tag=999999")
+    pinned = [mine, former, office, broken]
+    FilterPin.objects.bulk_create([FilterPin(employee=employee, saved_filter=saved) for saved in pinned])
+    evening = Selection.objects.create(owner=employee, name="Klantenavond", shared_with=group)
+    mailing = Selection.objects.create(owner=employee, name="Mailing jaarrekening")
+    gifts = Selection.objects.create(owner=admin, name="Relatiegeschenken", for_office=True)
+    places = {evening: range(1, 13), mailing: range(8, 25), gifts: [*range(2, 9), *shown.ARCHIVED[:3]]}
+    members = [SelectionMember(selection=kept, relation=relations[p]) for kept in places for p in places[kept]]
     SelectionMember.objects.bulk_create(members)
 
 

@@ -47,7 +47,7 @@ def run_removing(job, items):
 
 def of(employee):
     """The selections that `employee` may change."""
-    return Selection.objects.filter(owner=employee)
+    return Selection.objects.editable_by(employee)
 
 
 def _run(job, items, act, *, before):

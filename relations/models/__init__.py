@@ -11,13 +11,9 @@ from relations.models.dossier import (
 from relations.models.imports import RelationImport, RelationImportRow, RowOutcome
 from relations.models.people import Contact, Person
 from relations.models.relations import ERASED_NAME, Relation, RelationKind, RelationStatus, RelationTag, Tag
-from relations.models.selections import (
-    RelationGroupPermission,
-    RelationUserPermission,
-    SavedFilter,
-    Selection,
-    SelectionMember,
-)
+from relations.models.saved_filters import FilterPin, ListPreference, SavedFilter
+from relations.models.selections import RelationGroupPermission, RelationUserPermission, Selection, SelectionMember
+from relations.models.sharing import SHARE_WITH_OFFICE
 from relations.models.work import (
     ActivityAttachment,
     ActivityKind,
@@ -33,6 +29,7 @@ from relations.models.work import (
 
 __all__ = [
     "ERASED_NAME",
+    "SHARE_WITH_OFFICE",
     "ActivityAttachment",
     "ActivityKind",
     "Appointment",
@@ -40,8 +37,10 @@ __all__ = [
     "Contact",
     "Contract",
     "DossierItem",
+    "FilterPin",
     "FunctionAssignment",
     "LinkKind",
+    "ListPreference",
     "Message",
     "MessageDirection",
     "Note",

@@ -1,50 +1,28 @@
-"""Kept filters and fixed sets of relations, and who may see a restricted relation."""
+"""Fixed sets of relations, and who may see a restricted relation."""
 
-from django.conf import settings
-from django.contrib.auth.models import Group
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from relations.models.relations import Relation
+from relations.models.sharing import Shared
 
 
-class SavedFilter(models.Model):
-    """A filter of the relations list under a name: the query string as it was."""
+class Selection(Shared):
+    """A fixed set of relations under a name. An archived one stays in it, hidden; an erased one leaves it."""
 
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_filters", verbose_name=_("owner")
-    )
-    name = models.CharField(_("name"), max_length=80)
-    query = models.TextField(_("filter"))
-    shared_with = models.ForeignKey(
-        Group, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("shared with")
-    )
-
-    class Meta:
-        verbose_name = _("saved filter")
-        verbose_name_plural = _("saved filters")
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="savedfilter_name_once_an_owner")]
-
-    def __str__(self):
-        return self.name
-
-
-class Selection(models.Model):
-    """A fixed set of relations under a name."""
-
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="selections", verbose_name=_("owner")
-    )
-    name = models.CharField(_("name"), max_length=80)
-
-    class Meta:
+    class Meta(Shared.Meta):
         verbose_name = _("selection")
         verbose_name_plural = _("selections")
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="selection_name_once_an_owner")]
 
-    def __str__(self):
-        return self.name
+    def get_absolute_url(self):
+        return reverse("relations:selection_page", args=[self.pk])
+
+    def relations(self):
+        """All of them, the archived ones too."""
+        return Relation.objects.filter(Exists(self.members.filter(relation=OuterRef("pk"))))
 
 
 class SelectionMember(models.Model):

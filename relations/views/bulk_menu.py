@@ -13,7 +13,7 @@ from crm.jobs import operations
 from crm.jobs.freezing import USE
 from crm.jobs.views.drafts import own_job
 from relations import selecting
-from relations.actions import gathering
+from relations.models import Selection
 from relations.tables import RelationListing
 
 VIEW = "relations.view_relation"
@@ -22,7 +22,7 @@ may_bulk = permission_required([VIEW, USE], raise_exception=True)
 
 def strict_listing(request):
     """The list of the address, or a Refusal when that is not understood to the letter: never a wider set (B3)."""
-    listing = RelationListing(request.GET)
+    listing = RelationListing.of(request.user, request.GET)
     if listing.problems:
         raise Refusal(listing.problems[0], status=400)
     return listing
@@ -63,7 +63,7 @@ def bulk_start(request):
 @may_bulk
 def bulk_from_selection(request, pk):
     """The relations of a kept selection (R59)."""
-    selection = get_object_or_404(gathering.of(request.user), pk=pk)
+    selection = get_object_or_404(Selection.objects.visible_to(request.user), pk=pk)
     return redirect("relations:bulk_menu", selecting.freeze_kept(selection, by=request.user).pk)
 
 

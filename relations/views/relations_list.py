@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.core.refusals import Refusal
 from crm.jobs.freezing import USE
-from relations import selecting
+from relations import selecting, tabs
+from relations.arrangements import Arrangement, key_of
+from relations.models import SavedFilter
 from relations.tables import RelationListing
 from relations.views.bulk_menu import strict_listing
 
@@ -24,13 +26,30 @@ KEY = re.compile(r"[0-9]{1,18}")
 @require_safe
 @permission_required(VIEW, raise_exception=True)
 def relation_list(request):
-    listing = RelationListing(request.GET)
+    arrangement = Arrangement.of(request.user, key_of(request.GET.get("saved", "")))
+    if not request.GET and arrangement.default_key:
+        return redirect(_first_page(request.user, arrangement.default_key))
+    listing = RelationListing(request.GET, arrangement=arrangement)
+    if listing.lacks_conditions and len(listing.problems) == 1:
+        return redirect(listing.saved)
     selection = None
     if not listing.problems and _may_tick(request.user):
         selection = selecting.selection_of(request, listing)
         selection.drop_if_nothing_is_left()
         selection.mark(listing.rows)
-    return render(request, "relations/list.html", {"listing": listing, "selection": selection}, status=listing.status)
+    context = {
+        "listing": listing,
+        "selection": selection,
+        "tabs": tabs.plain(listing),
+        "may_change_saved": bool(listing.saved) and listing.saved.is_editable_by(request.user),
+    }
+    return render(request, "relations/list.html", context, status=listing.status)
+
+
+def _first_page(employee, key):
+    """Where the list opens. A filter that is no longer there for this employee is told, not skipped (B3)."""
+    saved = SavedFilter.objects.visible_to(employee).filter(pk=key).first()
+    return saved or f"{reverse('relations:relation_list')}?saved={key}"
 
 
 def _may_tick(employee):
@@ -47,6 +66,15 @@ def selection(request):
     listing = strict_listing(request)
     selected = selecting.selection_of(request, listing)
     selecting.forget_proposal(request)
+    tick(request, selected)
+    if request.htmx:
+        return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
+    return redirect(reverse("relations:relation_list", query=QueryDict(listing.query)))
+
+
+def tick(request, selected):
+    """Change the ticks of `selected` as the form of its list asks."""
+    listing = selected.listing
     match request.POST.get("act", "page"):
         case "page":
             selected.put(_ids(request, "shown", listing), _ids(request, "ticked", listing))
@@ -58,9 +86,6 @@ def selection(request):
             selected.clear()
         case _:
             raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
-    if request.htmx:
-        return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
-    return redirect(reverse("relations:relation_list", query=QueryDict(listing.query)))
 
 
 @require_POST

@@ -6,7 +6,13 @@ from tests.factories import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
 EMPLOYEE = {f"relations.{verb}_relation" for verb in ("view", "add", "change", "archive", "import")} | {"jobs.use_bulk"}
-ADMIN = {"relations.restore_relation", "relations.erase_relation", "accounts.change_employee", "jobs.view_every_job"}
+ADMIN = {
+    "relations.restore_relation",
+    "relations.erase_relation",
+    "relations.share_with_office",
+    "accounts.change_employee",
+    "jobs.view_every_job",
+}
 
 
 class TestRoles:

@@ -6,7 +6,14 @@ from django.urls import get_resolver, reverse
 from relations.models import RelationImport
 from tests.billing.test_access import ADDRESSES as BILLING
 from tests.billing.test_access import BOTH, READ, WRITE
-from tests.factories import AdminFactory, EmployeeFactory, JobFactory, RelationFactory, SelectionFactory
+from tests.factories import (
+    AdminFactory,
+    EmployeeFactory,
+    JobFactory,
+    RelationFactory,
+    SavedFilterFactory,
+    SelectionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +39,26 @@ ADDRESSES = BILLING | {
     "relations:bulk_removing": (JobFactory, BOTH),
     "relations:bulk_export": (JobFactory, BOTH),
     "relations:bulk_export_file": (JobFactory, READ),
+    "relations:saved_filter_list": (None, READ),
+    "relations:saved_filter_new": (None, BOTH),
+    "relations:saved_filter_edit": (SavedFilterFactory, BOTH),
+    "relations:saved_filter_conditions": (SavedFilterFactory, WRITE),
+    "relations:saved_filter_copy": (SavedFilterFactory, WRITE),
+    "relations:saved_filter_delete": (SavedFilterFactory, BOTH),
+    "relations:filter_pin": (SavedFilterFactory, WRITE),
+    "relations:default_filter": (None, WRITE),
+    "relations:filter_tabs": (None, READ),
+    "relations:list_columns": (None, BOTH),
+    "relations:selection_keep": (None, BOTH),
+    "relations:selection_list": (None, READ),
+    "relations:selection_new": (None, BOTH),
+    "relations:selection_combine": (None, BOTH),
+    "relations:selection_page": (SelectionFactory, READ),
+    "relations:selection_tick": (SelectionFactory, WRITE),
+    "relations:selection_remove": (SelectionFactory, WRITE),
+    "relations:selection_add": (SelectionFactory, BOTH),
+    "relations:selection_edit": (SelectionFactory, BOTH),
+    "relations:selection_delete": (SelectionFactory, BOTH),
     "relations:relation_new": (None, BOTH),
     "relations:relation_suggestions": (None, READ),
     "relations:relation": (RelationFactory, READ),

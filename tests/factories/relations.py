@@ -203,6 +203,15 @@ class FunctionAssignmentFactory(factory.django.DjangoModelFactory):
     since = date(2024, 1, 1)
 
 
+class SavedFilterFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.SavedFilter
+
+    owner = factory.SubFactory(EmployeeFactory)
+    name = factory.Sequence(lambda n: f"Filter {n}")
+    query = "status=former"
+
+
 class SelectionFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Selection

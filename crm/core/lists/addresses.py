@@ -24,11 +24,12 @@ def filters(listing):
 
 def problems(listing):
     """Sentences that say what is wrong with the address, and what to do; an empty list when all is well."""
-    return [*_unknown(listing), *_doubled(listing), *_dead(listing), *_order(listing), *_page(listing)]
+    address = [*_unknown(listing), *_doubled(listing), *_dead(listing), *_order(listing), *_page(listing)]
+    return address + list(listing.own_problems())
 
 
 def _unknown(listing):
-    known = {*listing.filterset.filters, "sort", "page"}
+    known = {*listing.filterset.filters, "sort", "page", *listing.carried}
     if any(name not in known for name in listing.parameters):
         yield _("The address of this page names a filter that does not exist. Clear the filter and start again.")
 

@@ -81,6 +81,7 @@ class Listing:
     headings: Sequence[Heading] = ()
     default_sort = ""
     page_size = 50
+    carried: Sequence = ()  # names in the address that go along with it and filter nothing
 
     def __init__(self, parameters, queryset):
         self.parameters = parameters
@@ -88,6 +89,10 @@ class Listing:
         self.problems = addresses.problems(self)
         self.filtered = queryset.none() if self.problems else self.filterset.qs
         self.page = self._page()
+
+    def own_problems(self):
+        """Sentences about what only this list knows to be wrong with the address."""
+        return ()
 
     @property
     def status(self):
@@ -166,9 +171,9 @@ class Listing:
 
     @property
     def shown_headings(self):
-        return [self._shown(heading) for heading in self.headings]
+        return [self._shown_heading(heading) for heading in self.headings]
 
-    def _shown(self, heading):
+    def _shown_heading(self, heading):
         if not heading.order_by:
             return ShownHeading(heading)
         direction = {heading.key: "ascending", f"-{heading.key}": "descending"}.get(self.sort, "")
@@ -203,10 +208,20 @@ class Listing:
         """This list with another `page`, `sort` or `filters`; a changed order or filter starts at page 1."""
         sort = changes.get("sort", self.kept_sort)
         page = changes.get("page", 1 if changes else self.number)
-        pairs = list(changes.get("filters", self.filters))
-        pairs += [("sort", sort)] if sort and sort != self.default_sort else []
+        filters = list(changes.get("filters", self.filters))
+        pairs = filters + ([("sort", sort)] if sort and sort != self.default_sort else [])
+        pairs += self.carried_pairs(filters)
         pairs += [("page", page)] if page > 1 else []
         return "?" + urlencode(pairs)
+
+    def carried_pairs(self, filters):
+        """[(name, value)] of what is `carried` along in an address with these `filters`."""
+        return []
+
+    @property
+    def form_pairs(self):
+        """What the form of the filter carries along: where it differs from the usual."""
+        return ([("sort", self.kept_sort)] if self.kept_sort else []) + self.carried_pairs(self.filters)
 
     @property
     def clear_url(self):
