@@ -19,8 +19,8 @@ from crm.core.templatetags import formats
 from crm.jobs import freezing
 from crm.jobs.models import ItemState
 from relations.actions import settling
+from relations.columns import TAG_NAMES
 from relations.models import Relation, RelationKind, RelationStatus
-from relations.tables import TAG_NAMES
 
 OPERATION, PERMISSION = "export", "relations.view_relation"
 CSV, XLSX = "csv", "xlsx"
