@@ -17,6 +17,7 @@ from archiving.plans import Outcome
 from archiving.policies import Anonymise, ByChoice, Delete, Unlink
 from archiving.reach import among, execute, ghosts_of, keys_sql, orphans_of, rows_of
 from archiving.scrubbing import assignments
+from crm.jobs.models import Job, JobItem, JobState
 
 EVERY_FILE = "every"
 
@@ -35,6 +36,7 @@ def erase(root_ids, *, by, reason, answers=None, keep_files=(), expected=""):
     before = figures.of(plan.runnable)
     with fences.lifted():
         _retire_numbers(plan.runnable)
+        _forget_notes(plan.runnable)
         entries = register.enter(
             plan.modes,
             by=by,
@@ -57,6 +59,15 @@ def _retire_numbers(root_ids):
     old = policies.root()._base_manager.filter(pk__in=among(root_ids)).values_list("number", flat=True)
     hashes = [RetiredNumber(hash=numbers.retired_hash(number)) for number in old]
     RetiredNumber.objects.bulk_create(hashes, ignore_conflicts=True)
+
+
+def _forget_notes(root_ids):
+    """What was explained at archiving goes with the act; a job that failed in part still has it, to try again with."""
+    execute(
+        f"UPDATE {Job._meta.db_table} SET parameters = parameters - 'note' WHERE parameters ? 'note' AND state = %s "
+        f"AND id IN (SELECT job_id FROM {JobItem._meta.db_table} WHERE target_id = ANY(%s))",
+        [JobState.DONE, list(root_ids)],
+    )
 
 
 def _point_at_register(modes, entries):

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving.models import Proposal
+from crm.jobs.freezing import target_ids
+from crm.jobs.models import Job, JobState
 from relations.models import Relation
 from tests.factories import EmployeeFactory, RelationFactory
 
@@ -40,11 +41,11 @@ def archive(client, expected, query=""):
 
 
 def selected_ids(client, query=""):
-    """What archiving would get, by way of the proposal."""
+    """What archiving would get, by way of the draft job."""
     response = archive(client, selection(client, query).fingerprint, query)
     if response.status_code != 302:
         return []
-    return Proposal.objects.get(pk=response.url.strip("/").split("/")[-1]).root_ids
+    return target_ids(Job.objects.get(pk=response.url.strip("/").split("/")[-1]))
 
 
 class TestAccess:
@@ -152,7 +153,7 @@ class TestTicking:
         as_employee.post(SELECT, {"act": "all"})
 
         assert as_employee.post(f"{url}?tag=999", {"act": "all"}).status_code == 400
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
 
 class TestFilterChange:
@@ -175,7 +176,7 @@ class TestFilterChange:
         response = archive(as_employee, seen)
 
         assert response.status_code == 409
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
     def test_to_one_that_is_refused_shows_no_selection(self, as_employee, relations):
         tick(as_employee, relations[:3])
@@ -207,7 +208,7 @@ class TestWhatChangesMeanwhile:
 
         assert response.status_code == 409
         assert "De selectie is veranderd" in response.content.decode()
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
     def test_by_one_in_and_one_out_is_refused_too(self, as_employee, relations):
         """B2"""
@@ -236,41 +237,31 @@ class TestArchiving:
 
         response = archive(as_employee, selection(as_employee).fingerprint)
 
-        proposal = Proposal.objects.get()
-        assert response.url == reverse("archiving:archive", args=[proposal.pk])
-        assert (proposal.by, proposal.kind) == (employee, "archive")
-        assert proposal.root_ids == [r.pk for r in relations[:12]]
+        job = Job.objects.get()
+        assert response.url == reverse("archiving:archive", args=[job.pk])
+        assert (job.by, job.operation) == (employee, "archive")
+        assert target_ids(job) == [r.pk for r in relations[:12]]
 
     @pytest.mark.parametrize("expected", ["", "0-0", "nonsense"])
     def test_of_nothing_is_refused(self, as_employee, relations, expected):
         assert archive(as_employee, expected).status_code == 409
-        assert not Proposal.objects.exists()
-
-    def test_of_more_than_one_act_can_hold_is_refused(self, as_employee, relations, settings):
-        settings.ARCHIVING_MAX_AT_ONCE = 52
-        as_employee.post(SELECT, {"act": "all"})
-
-        response = archive(as_employee, selection(as_employee).fingerprint)
-
-        assert response.status_code == 400
-        assert "53" in response.content.decode()
-        assert not Proposal.objects.exists()
+        assert not Job.objects.exists()
 
     def test_keeps_the_selection_until_it_is_done_and_empties_it_then(self, as_employee, relations):
         tick(as_employee, relations[:3])
         archive(as_employee, selection(as_employee).fingerprint)
         assert selection(as_employee).count == 3
 
-        Proposal.objects.update(executed_at=timezone.now())
+        Job.objects.update(state=JobState.QUEUED, confirmed_at=timezone.now())
 
         assert selection(as_employee).count == 0
 
-    def test_leaves_ticks_alone_that_came_after_another_proposal(self, as_employee, relations):
+    def test_leaves_ticks_alone_that_came_after_another_draft(self, as_employee, relations):
         tick(as_employee, relations[:3])
         archive(as_employee, selection(as_employee).fingerprint)
         tick(as_employee, relations[5:6])
 
-        Proposal.objects.update(executed_at=timezone.now())
+        Job.objects.update(state=JobState.QUEUED, confirmed_at=timezone.now())
 
         assert selection(as_employee).count == 4
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from archiving.models import Proposal
 from crm.core.lists import SessionSelection
+from crm.jobs.freezing import target_ids
+from crm.jobs.models import Job
 from relations.models import Relation
 from relations.selecting import KEY
 from relations.tables import RelationListing
@@ -69,7 +70,7 @@ class Person:
     def archive(self):
         answer = self._post("selectie/archivering/", {"expected": self.shown["selection"].fingerprint})
         if answer.status_code == 302:
-            assert set(Proposal.objects.latest("at").root_ids) == self.ticked
+            assert set(target_ids(Job.objects.latest("pk"))) == self.ticked
         else:
             assert answer.status_code == 409
             assert not self.ticked or self.somebody_interfered
