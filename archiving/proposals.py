@@ -37,25 +37,25 @@ def confirm(job, plan, parameters, *, by):
     A small set is done at once, whole: PlanChanged when anything is otherwise than `plan` says, and nothing happened.
     """
     if job.total - plan.cannot > settings.JOBS_AT_ONCE:
-        _prepare(job, plan, parameters)
-        return confirming.confirm(job, by=by)
+        return confirming.confirm(_prepared(job, plan, parameters), by=by)
     with transaction.atomic():
         whole = {"expected": plan.of_those_who_can.hash, "size": plan.can} if _names(plan) else {}
-        _prepare(job, plan, parameters | whole)
-        job = confirming.confirm(job, by=by)
+        job = confirming.confirm(_prepared(job, plan, parameters | whole), by=by)
         if job.items.filter(reason=PlanChanged.code).exists():
             raise PlanChanged(plan)
     return job
 
 
 @transaction.atomic
-def _prepare(job, plan, parameters):
-    """Unless it runs already, or ran: then it is what it is."""
+def _prepared(job, plan, parameters):
+    """The job as it is now, ready to run; as it is when it runs already, or ran."""
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.is_draft:
-        if marking.fingerprint(job) != plan.fingerprint:  # marked anew since, for another page
+        if job.operation != plan.kind or marking.fingerprint(job) != plan.fingerprint:  # marked anew for another page
             raise PlanChanged(plan)
-        Job.objects.filter(pk=job.pk).update(parameters=parameters)
+        job.parameters = parameters
+        job.save(update_fields=["parameters"])
+    return job
 
 
 def _names(plan):

@@ -30,7 +30,7 @@ def undoable(job):
         job_items__state=ItemState.DONE,
         erasure=None,
         archival__by=job.by_id,
-        archival__at__gte=job.started_at,
+        archival__at__gte=job.confirmed_at,
         archival__at__lte=job.finished_at or timezone.now(),
     )
 

@@ -10,6 +10,7 @@ from archiving import policies, undoing
 from archiving.acting import permission
 from archiving.plans import Act
 from archiving.views import wording
+from crm.jobs import telling
 from crm.jobs.models import ItemState, Job, JobState
 
 
@@ -19,6 +20,7 @@ def answer(request, job):
     if request.method != "POST" or not _went_well(job):
         return redirect("jobs:job", pk=job.pk)
     messages.success(request, _said(request, job))
+    telling.tell(request.user, pk=job.pk)
     return redirect(_page_of(job) if job.total == 1 and job.operation != Act.ERASE else _list_of(job))
 
 

@@ -29,7 +29,7 @@ def by_workers(settings):
 @pytest.fixture
 def nobody_works(monkeypatch):
     """A job waits, until the test runs it."""
-    monkeypatch.setattr("crm.jobs.tasks.send", lambda job_id: None)
+    monkeypatch.setattr("crm.jobs.tasks.send", lambda job_id, workers=1: None)
 
 
 def shown(act, relations, *, by):
