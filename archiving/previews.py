@@ -38,8 +38,8 @@ class Preview:
 def to_json(preview):
     kept = {field.name: getattr(preview, field.name) for field in fields(preview)}
     return kept | {
-        "effects": [asdict(e) | {"totals": {k: str(v) for k, v in e.totals.items()}} for e in preview.effects],
-        "questions": [asdict(question) for question in preview.questions],
+        "effects": [_plain(effect) for effect in preview.effects],
+        "questions": [asdict(question) | {"sentence": str(question.sentence)} for question in preview.questions],
         "retention": [asdict(verdict) | {"until": verdict.until.isoformat()} for verdict in preview.retention],
         "computed_at": preview.computed_at.isoformat(),
     }
@@ -55,6 +55,11 @@ def from_json(kept):
             "computed_at": datetime.fromisoformat(kept["computed_at"]),
         }
     )
+
+
+def _plain(effect):
+    totals = {unit: str(amount) for unit, amount in effect.totals.items()}
+    return {"label": str(effect.label), "count": effect.count, "verb": effect.verb.value, "totals": totals}
 
 
 def _effect(*, label, count, verb, totals):
