@@ -13,12 +13,13 @@ from crm.accounts.models import Employee
 from crm.demo import staff
 from crm.demo.states import answers_to
 from relations.models import Relation, RelationStatus
-from tests.bench import floors, office
+from tests.bench import act_jobs, floors, office
 from tests.bench.measuring import Stopwatch, report, whatever_happens
 
 CHUNK = 1000
 ACTS = ("archive", "restore", "erase")
 GOALS = {"blockers": 12, "archive": 3.5, "restore": 3, "erase": 1.5}
+GOALS |= {"archive through a job": GOALS["archive"], "undo of that job": GOALS["restore"]}
 
 
 def measure(size, *, runs):
@@ -46,10 +47,7 @@ def _life_cycle(size, runs):
     """The same relations every run: archived and restored for real, erased and rolled back while they are archived."""
     admin = Employee.objects.get(email=staff.ADMIN)
     chunks = [list(chunk) for chunk in batched(_without_blockers(size), CHUNK)]
-    ours, bare = (
-        {act: [] for act in ("archive", "restore", "erase")},
-        {act: [] for act in ("archive", "restore", "erase")},
-    )
+    ours, bare = {act: [] for act in GOALS if act != "blockers"}, {act: [] for act in ACTS}
     for _ in range(runs):
         office.tidy()
         bare["archive"].append(floors.timed(floors.archive, chunks))
@@ -60,6 +58,12 @@ def _life_cycle(size, runs):
         office.tidy()
         bare["restore"].append(floors.timed(floors.restore, chunks))
         ours["restore"].append(_restore(chunks, admin))
+        office.tidy()
+        job, seconds = act_jobs.archive([pk for chunk in chunks for pk in chunk], admin)
+        ours["archive through a job"].append(seconds)
+        office.tidy()
+        ours["undo of that job"].append(act_jobs.undo(job, admin)[1])
+    bare |= {"archive through a job": bare["archive"], "undo of that job": bare["restore"]}
     for act in ours:
         report(act, sum(map(len, chunks)), ours[act], bare[act], goal=GOALS[act])
 
