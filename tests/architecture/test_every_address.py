@@ -7,7 +7,7 @@ from archiving.models import Proposal, ProposalKind
 from relations.models import RelationImport
 from tests.billing.test_access import ADDRESSES as BILLING
 from tests.billing.test_access import BOTH, READ, WRITE
-from tests.factories import AdminFactory, EmployeeFactory, RelationFactory
+from tests.factories import AdminFactory, EmployeeFactory, JobFactory, RelationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +20,17 @@ ADDRESSES = BILLING | {
     "accounts:employee_list": (None, READ),
     "accounts:erasing_grant": (EmployeeFactory, WRITE),
     "accounts:erasing_withdrawal": (EmployeeFactory, WRITE),
+    "jobs:job_list": (None, READ),
+    "jobs:own_jobs": (None, READ),
+    "jobs:job": (JobFactory, READ),
+    "jobs:progress": (JobFactory, READ),
+    "jobs:targets": (JobFactory, READ),
+    "jobs:outcomes": (JobFactory, READ),
+    "jobs:stop": (JobFactory, WRITE),
+    "jobs:resume": (JobFactory, WRITE),
+    "jobs:retry": (JobFactory, WRITE),
+    "jobs:undo": (JobFactory, WRITE),
+    "jobs:go_on": (JobFactory, WRITE),
     "relations:relation_list": (None, READ),
     "relations:selection": (None, WRITE),
     "relations:selection_archive": (None, WRITE),
@@ -48,6 +59,7 @@ ADDRESSES = BILLING | {
     "archiving:result": (lambda: proposal(), READ),
     "archiving:undo": (lambda: proposal(), WRITE),
 }
+MORE_IN_THE_ADDRESS = {"relations:relation_tab": ["notities"], "jobs:outcomes": ["csv"]}
 FOR_VISITORS = {"accounts:sign_in", "core:health"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
 FOR_ADMINISTRATORS = {
@@ -67,7 +79,7 @@ def proposal():
 def address(name):
     make, _methods = ADDRESSES[name]
     args = [make().pk] if make else []
-    return reverse(name, args=[*args, "notities"] if name == "relations:relation_tab" else args)
+    return reverse(name, args=[*args, *MORE_IN_THE_ADDRESS.get(name, [])])
 
 
 def answers(client, name, methods=None):
