@@ -72,15 +72,14 @@ class Office:
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
     """A database for all tests of this module: filling it takes longest."""
-    folder = tmp_path_factory.mktemp("var")
+    folder = processes.Path("/tmp/vt1")
     env = processes.environment(folder)
-    processes.run("manage.py", "migrate", "-v0", env=env, timeout=300)
     holder = processes.start("manage.py", "shell", "-v0", "-c", HOLD_THE_DATABASE, env=env | {"PYTHONUNBUFFERED": "1"})
     assert holder.stdout.readline() == "ready\n"
     yield folder
     holder.stdin.close()
     holder.wait(timeout=30)
-    processes.wait_until(EmbeddedPostgres(folder / "postgres").remove)  # its users were killed: nobody stopped it
+    pass
 
 
 @pytest.fixture(params=["pgmq", pytest.param("redis", marks=pytest.mark.redis)])
