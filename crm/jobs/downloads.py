@@ -22,7 +22,7 @@ def answer(job, *, state, kind):
         return lines
     if items.count() > MOST_IN_XLSX:
         raise Refusal(_("This is too much for an Excel file. Download it as CSV."))
-    return FileResponse(xlsx_file(_rows(job, items)), True, f"{name}.xlsx", content_type=XLSX)
+    return FileResponse(xlsx_file(_rows(job, items)), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
 
 
 def _rows(job, items):

@@ -26,6 +26,17 @@ ADDRESSES = BILLING | {
     "accounts:employee_list": (None, READ),
     "accounts:erasing_grant": (EmployeeFactory, WRITE),
     "accounts:erasing_withdrawal": (EmployeeFactory, WRITE),
+    "jobs:job_list": (None, READ),
+    "jobs:own_jobs": (None, READ),
+    "jobs:job": (JobFactory, READ),
+    "jobs:progress": (JobFactory, READ),
+    "jobs:targets": (JobFactory, READ),
+    "jobs:outcomes": (JobFactory, READ),
+    "jobs:stop": (JobFactory, WRITE),
+    "jobs:resume": (JobFactory, WRITE),
+    "jobs:retry": (JobFactory, WRITE),
+    "jobs:undo": (JobFactory, WRITE),
+    "jobs:go_on": (JobFactory, WRITE),
     "relations:relation_list": (None, READ),
     "relations:selection": (None, WRITE),
     "relations:selection_archive": (None, WRITE),
@@ -81,6 +92,7 @@ ADDRESSES = BILLING | {
     "archiving:restore": (JobFactory, BOTH),
     "archiving:erase": (JobFactory, BOTH),
 }
+MORE_IN_THE_ADDRESS = {"relations:relation_tab": ["notities"], "jobs:outcomes": ["csv"]}
 FOR_VISITORS = {"accounts:sign_in", "core:health"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
 FOR_ADMINISTRATORS = {
@@ -95,7 +107,7 @@ LIMITED = sorted(ADDRESSES.keys() - FOR_VISITORS - FOR_ALL_WHO_SIGNED_IN)
 def address(name):
     make, _methods = ADDRESSES[name]
     args = [make().pk] if make else []
-    return reverse(name, args=[*args, "notities"] if name == "relations:relation_tab" else args)
+    return reverse(name, args=[*args, *MORE_IN_THE_ADDRESS.get(name, [])])
 
 
 def answers(client, name, methods=None):
