@@ -84,7 +84,7 @@ register(
         run=gathering.run_adding,
         description=_("To a selection that you have, or to a new one. Nothing changes in the relations themselves."),
         start="relations:bulk_adding",
-        order=60,
+        order=40,
         reasons={
             "IN_SELECTION": _("was in the selection already"),
             "SELECTION_GONE": _("the selection no longer exists"),
@@ -100,7 +100,7 @@ register(
         run=gathering.run_removing,
         description=_("Out of a selection that you have. Nothing changes in the relations themselves."),
         start="relations:bulk_removing",
-        order=61,
+        order=41,
         reasons={
             "NOT_IN_SELECTION": _("was not in the selection"),
             "SELECTION_GONE": _("the selection no longer exists"),
@@ -116,6 +116,6 @@ register(
         run=exporting.run,
         description=_("To a CSV or Excel file with the columns that you choose. Nothing changes."),
         start="relations:bulk_export",
-        order=70,
+        order=50,
     )
 )

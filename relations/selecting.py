@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archiving import proposals
+from archiving.acting import permission
 from archiving.plans import Act
 from crm.core.lists import SessionSelection
 from crm.core.lists.fingerprints import refuse_unless_shown
@@ -33,24 +33,20 @@ def forget_proposal(request):
 
 def propose_archiving(request, selection, *, expected):
     """Freeze the relations that were shown as selected, for the page that asks for confirmation."""
-    job = proposals.propose(Act.ARCHIVE, selection.resolve(expected), by=request.user)
-    request.session[FROZEN] = job.pk
-    return job
+    return _freeze_selected(request, selection, expected, operation=Act.ARCHIVE, permission=permission(Act.ARCHIVE))
 
 
 # --- freezing --------------------------------------------------------------------------------------------------------
 
 
 def freeze_selected(request, selection, *, expected):
-    """A draft Job of exactly the relations that were shown as selected."""
-    job = freeze(selection.rows, by=request.user, expected=expected, origin=_origin_of(selection, request.user))
-    request.session[FROZEN] = job.pk
-    return job
+    """A draft Job of exactly the relations that were shown as selected (R58)."""
+    return _freeze_selected(request, selection, expected)
 
 
 def freeze_listed(listing, *, by, expected):
     """A draft Job of exactly the relations that the page of the whole filter counted (R58)."""
-    return freeze(listing.filtered, by=by, expected=expected, origin=origin_of_list(listing, by))
+    return freeze(listing.filtered, by=by, expected=expected, origin=origin_of_list(listing))
 
 
 def freeze_kept(selection, *, by):
@@ -59,12 +55,18 @@ def freeze_kept(selection, *, by):
     return freezing.freeze(selection.relations().active(), by=by, origin=origin[:LONGEST_ORIGIN])
 
 
+def _freeze_selected(request, selection, expected, **chosen):
+    job = freeze(selection.rows, by=request.user, expected=expected, origin=_origin_of(selection), **chosen)
+    request.session[FROZEN] = job.pk
+    return job
+
+
 @transaction.atomic
-def freeze(relations, *, by, expected, origin):
+def freeze(relations, *, by, expected, origin, **chosen):
     """What was frozen is compared with what was shown, and let go when it is another set (B2)."""
     if not relations.exists():
         raise Refusal(_("Nothing is selected (any more). Go back to the list and tick what you mean."))
-    job = freezing.freeze(relations, by=by, origin=origin[:LONGEST_ORIGIN])
+    job = freezing.freeze(relations, by=by, origin=origin[:LONGEST_ORIGIN], **chosen)
     refuse_unless_shown(job.items, expected, key="target")
     return job
 
@@ -72,8 +74,8 @@ def freeze(relations, *, by, expected, origin):
 # --- where a set came from -------------------------------------------------------------------------------------------
 
 
-def origin_of_list(listing, by):
-    """ "from filter Inactive (Status: Former)"; what was searched for is not told: it may be a name."""
+def origin_of_list(listing):
+    """As in “from filter Inactive (Status: Former)”; what was searched for is not told: it may be a name."""
     conditions = "; ".join(f"{chip.label}: {chip.value}" for chip in listing.chips)
     if any(name == "q" for name, _value in listing.filters):
         conditions = (
@@ -87,10 +89,10 @@ def origin_of_list(listing, by):
     return conditions or _("all relations of the list")
 
 
-def _origin_of(selection, by):
+def _origin_of(selection):
     listing = selection.listing
     if selection.is_all and not selection.ids:
-        return origin_of_list(listing, by)
+        return origin_of_list(listing)
     if listing.is_filtered:
-        return _("ticked in the list (%(filter)s)") % {"filter": origin_of_list(listing, by)}
+        return _("ticked in the list (%(filter)s)") % {"filter": origin_of_list(listing)}
     return _("ticked in the list")

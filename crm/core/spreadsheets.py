@@ -1,6 +1,6 @@
 """Files for a spreadsheet: CSV as Dutch spreadsheets expect it, XLSX; a text is never a formula in either.
 
-Rows come from any iterable and are written one by one, so that a file of a million rows takes no more memory than one of ten.
+Rows come from any iterable and are written one by one: a file of a million rows takes no more memory than one of ten.
 """
 
 import csv

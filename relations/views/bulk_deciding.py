@@ -18,7 +18,7 @@ NAMED = 20  # relations that are left out, by name on the page
 
 @dataclass(frozen=True)
 class Decision:
-    """`plan(job, form, by)` gives the settling.Plan; `words(plan, form)` what its page says: {"button", "answers", "facts"}."""
+    """`plan(job, form, by)` gives the settling.Plan; `words(plan, form)` its page's {"button", "answers", "facts"}."""
 
     operation: str
     form: type

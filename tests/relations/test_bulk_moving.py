@@ -1,13 +1,14 @@
 """Moving the work of a frozen set to another relation (R49, R53, R102)."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from crm.jobs import freezing
-from crm.jobs.models import Job
+from crm.jobs import freezing, running
+from crm.jobs.models import Job, JobState
 from relations.actions import moving
 from relations.actions.moving import Work
 from relations.models import ClientActivity, Note, Relation, TaskLink
@@ -213,4 +214,17 @@ class TestPage:
 
         assert {result.reason for result in results.values()} == {"TARGET_GONE"}
         assert Job.objects.get(pk=job.pk).is_draft
+        assert source.task_links.count() == 3
+
+    def test_moves_nothing_for_who_lost_the_right_to_bulk_edit_after_confirming(self, job, target, source, employee):
+        """The right is asked for again when the job runs."""
+        parameters = {"to": target.pk, "tasks": "open", "activities": False}
+        Job.objects.filter(pk=job.pk).update(
+            operation=moving.OPERATION, parameters=parameters, state=JobState.QUEUED, confirmed_at=timezone.now()
+        )
+        Group.objects.get(name="Medewerker").permissions.remove(Permission.objects.get(codename="use_bulk"))
+
+        running.run(job.pk)
+
+        assert set(job.items.values_list("state", "reason")) == {("skipped", "NO_RIGHT")}
         assert source.task_links.count() == 3
