@@ -21,7 +21,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 SELECTIONS = "/selecties/"
 KEEP = "/relaties/selectie/bewaren/"
-NEW = {"into": "", "name": "Klantenavond", "reach": "me"}
+NEW = {"into": "new", "name": "Klantenavond", "reach": "me"}
 
 
 def words(response):
