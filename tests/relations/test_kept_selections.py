@@ -333,7 +333,7 @@ class TestActions:
                 act(kept, Relation.objects.all(), by=stranger)
 
     def test_never_put_an_erased_relation_in(self, admin):
-        """R22: nothing points at it any more"""
+        """domain.md: membership goes"""
         relation = acts.archived(acts.with_invoice(), by=admin)
         kept = SelectionFactory(owner=admin)
         assert selections.add(kept, Relation.objects.filter(pk=relation.pk), by=admin) == 1
