@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from relations.models import SHARE_WITH_OFFICE, SavedFilter, Selection
 from relations.spelling import VisibleField
 
+NEW = "new"
 HOW = [
     ("union", _("Relations in the first or the second")),
     ("intersection", _("Relations in both")),
@@ -67,15 +68,14 @@ class KeepForm(SharedForm):
     def __init__(self, *args, by, **options):
         super().__init__(*args, model=Selection, by=by, **options)
         present = Selection.objects.editable_by(by)
-        self.fields["into"].choices = [("", _("A new selection")), *((str(s.pk), s.name) for s in present)]
-        self.fields["into"].required = False
+        self.fields["into"].choices = [(NEW, _("A new selection")), *((str(s.pk), s.name) for s in present)]
         self.fields["name"].required = False
         self.fields["name"].help_text = _("Only for a new selection.")
         self.order_fields(["into", "name", "reach"])
 
     def clean(self):
         answers = super().clean()
-        if not answers.get("into") and not answers.get("name") and "name" not in self.errors:
+        if answers.get("into") == NEW and not answers.get("name") and "name" not in self.errors:
             self.add_error("name", gettext("Give the new selection a name."))
         return answers
 
@@ -129,7 +129,6 @@ class ColumnsForm(forms.Form):
                 min_value=1,
                 max_value=999,
                 initial=place,
-                widget=forms.NumberInput(attrs={"class": "narrow"}),
             )
         self.keys = ordered
 

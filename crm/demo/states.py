@@ -16,7 +16,7 @@ from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.demo import open_work, shown, staff
 from relations.models import FilterPin, Relation, SavedFilter, Selection, SelectionMember, Tag
 
-CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]  # of who has nobody yet
+CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]
 
 
 def show(*, today):
@@ -43,7 +43,7 @@ def _keep_lists(relations, employee, admin):
     mine = SavedFilter.objects.create(owner=employee, name="Mijn klanten", query=f"manager={employee.pk}&status=client")
     SavedFilter.objects.create(owner=employee, name=first_tag.name, query=f"tag={first_tag.pk}", shared_with=group)
     office = SavedFilter.objects.create(
-        owner=admin, name="Zonder relatiebeheerder", query="manager=none", for_office=True, columns=CALL_COLUMNS
+        owner=admin, name="Prospects bellen", query="status=prospect", for_office=True, columns=CALL_COLUMNS
     )
     broken = SavedFilter.objects.create(owner=employee, name="Actie voorjaar", query="status=client&tag=999999")
     pinned = [mine, former, office, broken]

@@ -13,7 +13,7 @@ from crm.core.lists import SessionSelection
 from crm.core.refusals import Refusal
 from relations import selecting
 from relations.actions import selections, sharing
-from relations.list_forms import CombineForm, KeepForm, SharedForm
+from relations.list_forms import NEW, CombineForm, KeepForm, SharedForm
 from relations.models import Selection
 from relations.views.saved_filters import listing_in
 
@@ -69,7 +69,7 @@ def _everything(listing):
 
 
 def _keep(request, rows, answers):
-    if not answers["into"]:
+    if answers["into"] == NEW:
         kept = selections.create(name=answers["name"], reach=answers["reach"], relations=rows, by=request.user)
         added = kept.added
     else:

@@ -115,7 +115,7 @@ class TestTabs:
         for _ in range(7):
             pinned(employee, query="city=Zeist")
 
-        assert one == queries(SavedFilterFactory(owner=employee, query="city=Zeist", columns=["email"])) + 2 <= 12
+        assert one == queries(SavedFilterFactory(owner=employee, query="city=Zeist", columns=["email"])) + 2 <= 13
 
 
 class TestTheFilterThatOpensTheList:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from relations.actions import selections
 from relations.models import Relation, Selection, SelectionMember
+from tests.archiving import acts
 from tests.factories import (
     EmployeeFactory,
     RelationFactory,
@@ -21,7 +22,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 SELECTIONS = "/selecties/"
 KEEP = "/relaties/selectie/bewaren/"
-NEW = {"into": "", "name": "Klantenavond", "reach": "me"}
+NEW = {"into": "new", "name": "Klantenavond", "reach": "me"}
 
 
 def words(response):
@@ -330,6 +331,17 @@ class TestActions:
         for act in (selections.add, selections.remove):
             with pytest.raises(PermissionDenied):
                 act(kept, Relation.objects.all(), by=stranger)
+
+    def test_never_put_an_erased_relation_in(self, admin):
+        """domain.md: membership goes"""
+        relation = acts.archived(acts.with_invoice(), by=admin)
+        kept = SelectionFactory(owner=admin)
+        assert selections.add(kept, Relation.objects.filter(pk=relation.pk), by=admin) == 1
+
+        acts.erase(relation, by=admin)
+
+        assert not kept.members.exists()
+        assert selections.add(kept, Relation.objects.filter(pk=relation.pk), by=admin) == 0
 
     def test_make_a_selection_that_says_how_many_went_in(self, employee, kept):
         new = selections.create(name="Kopie", relations=kept.relations(), by=employee)

@@ -170,7 +170,7 @@ class TestRows:
 
         three, thirty = queries(3), queries(27)
 
-        assert three == thirty <= 12
+        assert three == thirty <= 13  # one of them for the jobs in the head of every page
 
 
 class TestFilters:

@@ -89,7 +89,7 @@ class TestColumns:
                 as_employee.get(LIST)
             return len(captured)
 
-        assert queries(2) == queries(27) <= 12
+        assert queries(2) == queries(27) <= 13
 
     def test_do_not_decide_by_what_the_list_can_be_sorted(self, as_employee):
         """So that an address means the same for every colleague."""

@@ -111,6 +111,14 @@ class TestSeeing:
         assert SavedFilter.objects.visible_to(employee).exists() is seen
         assert not SavedFilter.objects.editable_by(employee).exists()
 
+    def test_ends_with_the_group_and_leaves_it_to_its_owner(self, employee, colleague, payroll):
+        saved = SavedFilterFactory(owner=colleague, shared_with=payroll)
+
+        payroll.delete()
+
+        assert not SavedFilter.objects.visible_to(employee).exists()
+        assert SavedFilter.objects.visible_to(colleague).get() == saved
+
     def test_of_an_administrator_stops_at_what_is_private(self, admin, colleague):
         group = Group.objects.create(name="Directie")
         shared = SavedFilterFactory(owner=colleague, shared_with=group)
