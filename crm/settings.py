@@ -20,8 +20,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Shown on every page and by /health/ (R4).
-APP_VERSION = env.str("APP_VERSION", "4.1.1")
-APP_BUILD = env.str("APP_BUILD", "104")
+APP_VERSION = env.str("APP_VERSION", "4.2.0")
+APP_BUILD = env.str("APP_BUILD", "105")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

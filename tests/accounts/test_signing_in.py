@@ -32,7 +32,7 @@ class TestSignIn:
 
     def test_shows_version_and_build(self, client):
         """R4"""
-        assert "versie 4.1.1 (build 104)" in client.get(SIGN_IN).text
+        assert "versie 4.2.0 (build 105)" in client.get(SIGN_IN).text
 
     def test_lets_an_employee_in(self, client, marieke):
         response = sign_in(client)

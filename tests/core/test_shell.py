@@ -13,7 +13,7 @@ PAGE = "/beheer/medewerkers/"
 class TestShell:
     def test_shows_version_and_build(self, as_admin):
         """R4"""
-        assert "versie 4.1.1 (build 104)" in as_admin.get(PAGE).text
+        assert "versie 4.2.0 (build 105)" in as_admin.get(PAGE).text
 
     def test_names_the_employee_and_lets_them_sign_out(self, as_admin):
         page = as_admin.get(PAGE).text

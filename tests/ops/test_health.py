@@ -23,7 +23,7 @@ class TestHealth:
         answer = client.get("/health/")
 
         assert answer.status_code == 200
-        assert answer.json() == {"status": "ok", "version": "4.1.1", "build": "104", "problems": {}}
+        assert answer.json() == {"status": "ok", "version": "4.2.0", "build": "105", "problems": {}}
         assert "no-store" in answer["Cache-Control"]
 
     def test_is_only_read(self, client):
