@@ -27,14 +27,14 @@ def measure(count):
     client.force_login(admin)
     for name, query in LISTS.items():
         with whatever_happens(name):
-            _page(client, name, count, f"{reverse('relations:relation_list')}?{query}", LIST_GOAL)
+            page(client, name, count, f"{reverse('relations:relation_list')}?{query}", LIST_GOAL)
     with whatever_happens("confirm page"):
         ids = list(Relation.objects.active().order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
         proposal = proposals.propose(ProposalKind.ARCHIVE, ids, by=admin)
-        _page(client, "confirm page", len(ids), reverse("archiving:archive", args=[proposal.uuid]), CONFIRM_GOAL)
+        page(client, "confirm page", len(ids), reverse("archiving:archive", args=[proposal.uuid]), CONFIRM_GOAL)
 
 
-def _page(client, name, size, url, goal):
+def page(client, name, size, url, goal):
     for _ in range(WARM):
         answer = client.get(url)
     if answer.status_code != 200:
