@@ -85,6 +85,7 @@ ADDRESSES = BILLING | {
     "archiving:restore": (JobFactory, BOTH),
     "archiving:erase": (JobFactory, BOTH),
 }
+FURTHER = {"relations:relation_tab": ["notities"], "relations:bulk_walk": [1]}  # what else is in the address
 FOR_VISITORS = {"accounts:sign_in", "core:health"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
 FOR_ADMINISTRATORS = {
@@ -99,7 +100,7 @@ LIMITED = sorted(ADDRESSES.keys() - FOR_VISITORS - FOR_ALL_WHO_SIGNED_IN)
 def address(name):
     make, _methods = ADDRESSES[name]
     args = [make().pk] if make else []
-    return reverse(name, args=[*args, "notities"] if name == "relations:relation_tab" else args)
+    return reverse(name, args=[*args, *FURTHER.get(name, [])])
 
 
 def answers(client, name, methods=None):
