@@ -13,7 +13,7 @@ from crm.jobs.models import JobItem
 from crm.jobs.views.drafts import own_job
 from relations.actions import relations as relation_actions
 from relations.bulk import walking
-from relations.bulk.forms import ChooseForm, WalkForm
+from relations.bulk.walk_forms import ChooseForm, WalkForm
 from relations.models import Relation
 
 RIGHTS = (USE, walking.PERMISSION)
