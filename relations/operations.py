@@ -41,6 +41,7 @@ register(
         run=walking.run,
         reasons=REASONS,
         undo=undoing.undo,
+        by_hand="relations:bulk_one_by_one",
     )
 )
 register(

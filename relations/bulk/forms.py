@@ -9,7 +9,7 @@ from crm.accounts.models import Employee
 from relations import spelling
 from relations.bulk.fields import PROPERTIES, SECTIONS, TAGS, How, Option, Switch
 from relations.forms import RelationForm
-from relations.models import Relation, Tag
+from relations.models import Tag
 from relations.pickers import RelationField
 
 SPELLINGS = {
@@ -49,11 +49,9 @@ class PropertiesForm(forms.Form):
         return [(title, [self._row(each) for each in listed]) for title, listed in SECTIONS]
 
     def _row(self, each):
-        bound = {"property": each, "how": self[f"how_{each.name}"]}
-        bound |= {
-            key: self[name] for key, name in (("value", each.name), ("old", f"old_{each.name}")) if name in self.fields
-        }
-        return bound
+        kinds = [("property-old", f"old_{each.name}"), ("property-value", each.name)]
+        values = [{"kind": kind, "bound": self[name]} for kind, name in kinds if name in self.fields]
+        return {"property": each, "how": self[f"how_{each.name}"], "values": values}
 
     def options(self):
         return [(tag, self[f"tag_{tag.pk}"]) for tag in self.tags]
@@ -180,42 +178,3 @@ def _stored(value):
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return value.pk if hasattr(value, "pk") else value
-
-
-class ChooseForm(forms.Form):
-    """Which properties are gone through one by one (R62)."""
-
-    fields_chosen = forms.MultipleChoiceField(
-        label=_("Properties"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one property.")},
-    )
-
-    def __init__(self, *args, **options):
-        super().__init__(*args, **options)
-        self.fields["fields_chosen"].choices = [(name, self.label(name)) for name in names_one_by_one()]
-
-    @staticmethod
-    def label(name):
-        return (
-            RelationForm.base_fields[name].label
-            if name != TAGS
-            else Relation._meta.get_field(TAGS).verbose_name.capitalize()
-        )
-
-
-def names_one_by_one():
-    return [name for name in RelationForm.Meta.fields if name != "number"]
-
-
-class WalkForm(RelationForm):
-    """The form of one relation with only the properties that were chosen."""
-
-    def __init__(self, *args, names, **options):
-        super().__init__(*args, **options)
-        self.names = [name for name in RelationForm.Meta.fields if name in names]
-        for name in set(self.fields) - {*names, "seen"}:
-            del self.fields[name]
-
-    def chosen(self):
-        return [self[name] for name in self.names]

@@ -13,7 +13,7 @@ from crm.jobs.operations import reason_of
 from relations.bulk.fields import PROPERTIES, TAGS, label_of
 from relations.bulk.spread import spread
 from relations.history import FieldChange, written
-from relations.models import Relation, Tag
+from relations.models import ERASED_NAME, Relation, Tag
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,23 @@ def samples(job):
 
 
 def differences(item, names):
+    """In the order of the form."""
+    order = [*PROPERTIES, TAGS]
     found = []
-    for name, new in item.after.items():
-        old = item.before.get(name)
+    for name in sorted(item.after, key=lambda name: order.index(name) if name in order else len(order)):
+        old, new = item.before.get(name), item.after[name]
         if name == TAGS:
-            found += [FieldChange(label_of(TAGS), _listed(old, names), _listed(new, names))] if old or new else []
+            found += _of_tags(old, new, names)
         elif old != new:
             field = Relation._meta.get_field(name)
             found.append(FieldChange(label_of(name), _read(field, old, names), _read(field, new, names)))
     return found
 
 
-def _listed(keys, names):
-    return ", ".join(str(names[Tag].get(key, "")) for key in keys or [])
+def _of_tags(gone, come, names):
+    yes, no = _("yes"), _("no")
+    told = [(key, yes, no) for key in gone or []] + [(key, no, yes) for key in come or []]
+    return [FieldChange(str(names[Tag].get(key, ERASED_NAME)), old, new) for key, old, new in told]
 
 
 def _read(field, value, names):

@@ -1,47 +1,29 @@
 """Taking a change of properties back: a job of its own, with before and after changed places (B1)."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal, require
-from crm.jobs import confirming
-from crm.jobs.models import ItemState, Job, JobItem, JobState
+from crm.jobs import confirming, steering
+from crm.jobs.models import ItemState, Job, JobItem
 from relations.bulk.columns import TABLE
 
 OPERATION, PERMISSION = "undo_properties", "relations.change_relation"
 ITEMS = JobItem._meta.db_table
-SEES_ALL = "jobs.view_every_job"
 
 
 def undo(job, *, by):
-    """The confirmed Job that gives back the values of what `job` changed; refuses a second time, and too late."""
+    """The confirmed Job that gives back the values of what `job` changed; crm.jobs.steering asks who may."""
     require(by, PERMISSION)
-    if job.by_id != by.pk:
-        require(by, SEES_ALL)
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job.pk)
-        _refuse_unless_possible(job)
+        if sentence := steering.why_not_undo(job):
+            raise Refusal(sentence)
         undoing = Job.objects.create(
             operation=OPERATION, by=by, undoes=job, origin=job.origin, preview={"columns": job.preview["columns"]}
         )
         undoing.total = _turn_around(job, undoing)
         undoing.save(update_fields=["total"])
     return confirming.confirm(undoing, by=by)
-
-
-def _refuse_unless_possible(job):
-    if Job.objects.filter(undoes=job).exists():
-        raise Refusal(_("This job has been undone already."))
-    if job.state != JobState.DONE:
-        raise Refusal(_("This job has not finished yet: wait for it, then undo it."))
-    if job.finished_at < timezone.now() - timedelta(days=settings.JOBS_UNDO_DAYS):
-        raise Refusal(_("This job was too long ago to be undone."))
-    if not job.items.filter(state=ItemState.DONE).exists():
-        raise Refusal(_("This job changed nothing that could be undone."))
 
 
 def _turn_around(job, undoing):

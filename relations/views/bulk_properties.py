@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from crm.jobs import confirming
@@ -35,6 +36,7 @@ def bulk_properties(request, pk):
         ],
         "options": [(tag, field, of_tags[tag.pk]) for tag, field in form.options()],
         "undo_days": settings.JOBS_UNDO_DAYS,
+        "back": reverse("relations:bulk_menu", args=[pk]),
     }
     return render(request, "relations/bulk/properties.html", context, status=422 if form.errors else 200)
 
@@ -66,4 +68,5 @@ def _page(request, job, status=200, **context):
     effects = [PROPERTIES[name] for name in job.parameters["changes"] if name in PROPERTIES and PROPERTIES[name].effect]
     context |= {"waiting": waiting, "unchanged": unchanged, "skipped": skipped, "why": why, "effects": effects}
     context |= {"job": job, "samples": presenting.samples(job), "undo_days": settings.JOBS_UNDO_DAYS}
+    context["back"] = reverse("relations:bulk_menu", args=[job.pk])
     return render(request, "relations/bulk/properties_preview.html", context, status=status)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +13,7 @@ from crm.jobs.models import JobItem
 from crm.jobs.views.drafts import own_job
 from relations.actions import relations as relation_actions
 from relations.bulk import walking
-from relations.bulk.forms import ChooseForm, WalkForm
+from relations.bulk.walk_forms import ChooseForm, WalkForm
 from relations.models import Relation
 
 RIGHTS = (USE, walking.PERMISSION)
@@ -29,7 +30,8 @@ def bulk_one_by_one(request, pk):
     if form.is_bound and form.is_valid():
         job = walking.begin(job, form.cleaned_data["fields_chosen"], by=request.user)
         return _to(job, walking.position(job))
-    return render(request, "relations/bulk/choose.html", {"job": job, "form": form}, status=422 if form.errors else 200)
+    context = {"job": job, "form": form, "back": reverse("relations:bulk_menu", args=[pk])}
+    return render(request, "relations/bulk/choose.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

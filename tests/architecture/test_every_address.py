@@ -76,6 +76,10 @@ ADDRESSES = BILLING | {
     "relations:relation_tab": (RelationFactory, READ),
     "relations:relation_edit": (RelationFactory, BOTH),
     "relations:debtor_for": (RelationFactory, BOTH),
+    "relations:bulk_properties": (JobFactory, BOTH),
+    "relations:bulk_properties_preview": (JobFactory, BOTH),
+    "relations:bulk_one_by_one": (JobFactory, BOTH),
+    "relations:bulk_walk": (JobFactory, BOTH),
     "relations:import": (None, BOTH),
     "relations:import_page": (RelationImport.objects.create, READ),
     "relations:import_columns": (RelationImport.objects.create, BOTH),
@@ -92,7 +96,11 @@ ADDRESSES = BILLING | {
     "archiving:restore": (JobFactory, BOTH),
     "archiving:erase": (JobFactory, BOTH),
 }
-MORE_IN_THE_ADDRESS = {"relations:relation_tab": ["notities"], "jobs:outcomes": ["csv"]}
+FURTHER = {  # what else is in the address
+    "relations:relation_tab": ["notities"],
+    "relations:bulk_walk": [1],
+    "jobs:outcomes": ["csv"],
+}
 FOR_VISITORS = {"accounts:sign_in", "core:health"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
 FOR_ADMINISTRATORS = {
@@ -107,7 +115,7 @@ LIMITED = sorted(ADDRESSES.keys() - FOR_VISITORS - FOR_ALL_WHO_SIGNED_IN)
 def address(name):
     make, _methods = ADDRESSES[name]
     args = [make().pk] if make else []
-    return reverse(name, args=[*args, *MORE_IN_THE_ADDRESS.get(name, [])])
+    return reverse(name, args=[*args, *FURTHER.get(name, [])])
 
 
 def answers(client, name, methods=None):

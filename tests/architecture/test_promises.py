@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent.parent
-PROMISES = [f"R{n}" for n in [*range(1, 39), *range(55, 81), *range(85, 98), 101, 102]] + ["B1", "B2", "B3", "B4", "B6", "B8", "B12"]
+PROMISES = [f"R{n}" for n in [*range(1, 39), *range(55, 81), *range(85, 98), 101, 102]] + [
+    "B1",
+    "B2",
+    "B3",
+    "B4",
+    "B6",
+    "B8",
+    "B12",
+]
 
 
 @pytest.fixture(scope="module")

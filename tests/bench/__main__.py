@@ -15,12 +15,13 @@ SPARE = 2.5  # about two in five relations of the demo data have nothing open
 def main():
     options = _options()
     django.setup()
-    from tests.bench import acts, office, screens  # noqa: PLC0415  need the settings above
+    from tests.bench import acts, bulk, office, screens  # noqa: PLC0415  need the settings above
 
     count = options.relations or max(LIST_SIZE, int(max(options.sizes) * SPARE))
     with office.made(count):
         for size in options.sizes:
             acts.measure(size, runs=options.runs)
+            bulk.measure(size, runs=options.runs)
         screens.measure(count)
 
 

@@ -27,7 +27,7 @@ def measure(count):
     client.force_login(admin)
     for name, query in LISTS.items():
         with whatever_happens(name):
-            _page(client, name, count, f"{reverse('relations:relation_list')}?{query}", LIST_GOAL)
+            page(client, name, count, f"{reverse('relations:relation_list')}?{query}", LIST_GOAL)
     for size in CONFIRMED:
         with whatever_happens(f"confirm page {size}"):
             _confirm(client, size, admin)
@@ -42,10 +42,10 @@ def _confirm(client, size, admin):
     report("freezing", job.total, [watch.seconds], goal=COUNT_GOAL)
     url = reverse("archiving:archive", args=[job.pk])
     report("confirm page, first time", job.total, [_timed(client, url)], goal=COUNT_GOAL)
-    _page(client, "confirm page", job.total, url, CONFIRM_GOAL)
+    page(client, "confirm page", job.total, url, CONFIRM_GOAL)
 
 
-def _page(client, name, size, url, goal):
+def page(client, name, size, url, goal):
     for _ in range(WARM):
         answer = client.get(url)
     if answer.status_code != 200:

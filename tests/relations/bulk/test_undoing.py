@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from crm.core.refusals import Refusal
+from crm.jobs import steering
 from crm.jobs.models import Job, JobState
 from crm.jobs.operations import operation_of
 from relations.bulk import undoing
@@ -109,6 +110,12 @@ class TestUndoIsRefused:
 
     def test_to_a_colleague_but_not_to_an_administrator(self, job):
         with pytest.raises(PermissionDenied):
-            undoing.undo(job, by=EmployeeFactory())
+            steering.undo(job, by=EmployeeFactory())
 
-        assert undoing.undo(job, by=AdminFactory()).done == 1
+        assert steering.undo(job, by=AdminFactory()).done == 1
+
+    def test_to_who_may_not_change_relations_any_more(self, job, employee):
+        employee.groups.clear()
+
+        with pytest.raises(PermissionDenied):
+            undoing.undo(job, by=type(employee).objects.get(pk=employee.pk))
