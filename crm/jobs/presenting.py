@@ -22,8 +22,16 @@ class ShownJob:
         return operations.label_of(self.job)
 
     @property
+    def state(self):
+        return _("Finished, partly failed") if self.ended_badly else self.job.get_state_display()
+
+    @property
     def tone(self):
-        return "danger" if self.job.state == JobState.DONE and self.job.failed else TONES.get(self.job.state, "")
+        return "danger" if self.ended_badly else TONES.get(self.job.state, "")
+
+    @property
+    def ended_badly(self):
+        return self.job.state == JobState.DONE and self.job.failed > 0
 
     # --- how far -----------------------------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ class TestHead:
 
         page = as_employee.get(self.PAGE).text
 
-        assert "1 opdracht bezig · 0%" in page
+        assert 'aria-label="1 opdracht bezig · 0%"' in page
         assert f'href="{reverse("jobs:job", args=[job.pk])}"' in page
         assert 'hx-get="/beheer/opdrachten/bezig/"' in page
 
@@ -114,7 +114,7 @@ class TestHead:
     def test_tells_that_something_failed(self, as_employee, employee):
         ended_job(employee, done=3, failed=2)
 
-        assert "· 2 mislukt" in as_employee.get(self.PAGE).text
+        assert 'aria-label="1 opdracht klaar · 2 mislukt"' in as_employee.get(self.PAGE).text
 
     def test_leads_to_the_list_when_more_ended(self, as_employee, employee):
         ended_job(employee, done=3), ended_job(employee, done=3)
