@@ -206,14 +206,8 @@ register(
     models.Order,
     path="relation",
     erase=Anonymise(
-        keep={
-            "relation": KEY,
-            "number": KEY,
-            "ordered_on": DATE,
-            "total": AMOUNT,
-            "delivered_on": DATE,
-            "invoiced_on": DATE,
-        },
+        keep={"relation": KEY, "number": KEY, "total": AMOUNT}
+        | dict.fromkeys(("ordered_on", "delivered_on", "invoiced_on"), DATE),
         scrub=("description", "extra_info"),
     ),
     blockers=(
