@@ -79,9 +79,8 @@ def selection_add(request, pk):
     kept = editable(request, pk)
     form = SourceForm(request.POST or None, by=request.user, selection=kept)
     if request.method == "POST" and form.is_valid():
-        tell_added(
-            request, selections.add(kept, _relations_of(form.cleaned_data["source"], by=request.user), by=request.user)
-        )
+        relations = _relations_of(form.cleaned_data["source"], by=request.user)
+        tell_added(request, selections.add(kept, relations, by=request.user))
         return redirect(kept)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
     return render(request, "relations/selection_add.html", context, status=status)

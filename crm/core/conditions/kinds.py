@@ -36,7 +36,7 @@ class Operator:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """`may_name_somebody`: what is typed may be a name or an address; it is left out where the filter is written down."""
+    """`may_name_somebody`: what is typed may be a name or an address; where filters are written down it is left out."""
 
     key: str  # in addresses
     label: str
