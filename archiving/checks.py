@@ -77,6 +77,12 @@ def _plain_rules(policy):
                 yield rule
 
 
+def _is_indexed(model, name):
+    """By itself, or as the first column of an index on all rows."""
+    leading = [index.fields[:1] for index in model._meta.indexes if index.condition is None]
+    return model._meta.get_field(name).db_index or [name] in leading
+
+
 def _path_errors(policy):
     for path in policy.paths:
         first = path.split("__")[0]
@@ -84,7 +90,7 @@ def _path_errors(policy):
             continue
         if not _has_field(policy.model, first):
             yield _error(policy, "E003", f"has no field {first} (path {path})", f'path="{_first_key(policy.model)}"')
-        elif not policy.model._meta.get_field(first).db_index:
+        elif not _is_indexed(policy.model, first):
             yield _error(policy, "E007", f"is reached over {first}, which has no index", "db_index=True")
     missing = _keys_to_root(policy) - {path.split("__")[0] for path in policy.paths} - _referenced(policy)
     for name in sorted(missing):

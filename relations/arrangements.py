@@ -21,12 +21,13 @@ def key_of(text):
 
 @dataclass(frozen=True)
 class Arrangement:
-    """`saved`: the filter that the address names, when this employee may see it. `tabs`: the pinned ones."""
+    """Of `employee`. `saved`: the filter that the address names, when they may see it. `tabs`: the pinned ones."""
 
     columns: list = field(default_factory=list)
     default_key: int | None = None
     tabs: list = field(default_factory=list)
     saved: SavedFilter | None = None
+    employee: Employee | None = None
 
     @classmethod
     def of(cls, employee, saved_key=None):
@@ -44,7 +45,7 @@ class Arrangement:
         employee.visible_selections = selections or 0
         found = {kept["id"]: SavedFilter(**kept) for kept in filters}
         tabs = [found[key] for key in pins if key in found]
-        return cls(columns or [], default_key, tabs, found.get(saved_key))
+        return cls(columns or [], default_key, tabs, found.get(saved_key), employee)
 
 
 def _filters(employee, saved_key):

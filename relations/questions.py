@@ -9,16 +9,13 @@ from relations.tables import RelationListing
 
 
 class Question(RelationListing):
-    """What a saved filter asks. `problems`: why it is broken; then it has no rows."""
+    """What a saved filter asks, for the employee `by`. `problems`: why it is broken; then it has no rows."""
 
-    def __init__(self, saved):
+    def __init__(self, saved, *, by):
         address = QueryDict(saved.query, mutable=True)
         if saved.sort:
             address["sort"] = saved.sort
-        super().__init__(address)
-
-    def _page(self):
-        """It is not shown, only understood and counted."""
+        super().__init__(address, by=by)
 
     @property
     def can_be_mended(self):
@@ -32,12 +29,13 @@ class Question(RelationListing):
 
     @property
     def _understood(self):
-        return [(name, value) for name, value in self.filters if name not in self.form.errors]
+        sound = self._plain_filters + self.conditions.written(self.conditions.sound)
+        return [(name, value) for name, value in sound if name not in self.form.errors]
 
 
-def read(saved_filters):
-    """Give each of `saved_filters` its `question`; as many queries for one as for many."""
+def read(saved_filters, *, by):
+    """Give each of `saved_filters` its `question`, as `by` asks it; as many queries for one as for many."""
     with vocabulary.asked_once():
         for saved in saved_filters:
-            saved.question = Question(saved)
+            saved.question = Question(saved, by=by)
     return saved_filters

@@ -76,7 +76,7 @@ def freeze(relations, *, by, expected, origin, **chosen):
 
 def origin_of_list(listing):
     """As in “from filter Inactive (Status: Former)”; what was searched for is not told: it may be a name."""
-    conditions = "; ".join(f"{chip.label}: {chip.value}" for chip in listing.chips)
+    conditions = listing.filter_text
     if any(name == "q" for name, _value in listing.filters):
         conditions = (
             _("%(filter)s with a search text") % {"filter": conditions} if conditions else _("with a search text")

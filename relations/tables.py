@@ -2,12 +2,13 @@
 
 from functools import cached_property
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 
 from crm.core.lists import Listing
 from relations import columns
 from relations.arrangements import Arrangement, key_of
-from relations.filters import RelationFilter
+from relations.filters import CONDITIONS, RelationFilter
 from relations.models import Relation
 
 
@@ -15,18 +16,21 @@ class RelationListing(Listing):
     """The active ones of `relations`; archived and erased ones are never among them (R17).
 
     With an `arrangement` (of the employee who looks) the address may say with `saved` from which saved filter it came;
-    its conditions stand in the address all the same, so `saved` filters nothing.
+    its conditions stand in the address all the same, so `saved` filters nothing. `by` (or that employee) is whom a
+    condition means with "I myself"; without either it is refused.
     """
 
     filterset_class = RelationFilter
+    vocabulary = CONDITIONS
+    conditions_url = reverse_lazy("relations:condition")
     headings = columns.HEADINGS
     default_sort = "name"
 
-    def __init__(self, parameters, *, relations=None, arrangement=None):
+    def __init__(self, parameters, *, relations=None, arrangement=None, by=None):
         self.arrangement = arrangement
         self.saved = arrangement and arrangement.saved
         relations = Relation.objects.all() if relations is None else relations
-        super().__init__(parameters, self._shown(relations.active()))
+        super().__init__(parameters, self._shown(relations.active()), by or (arrangement and arrangement.employee))
 
     @classmethod
     def of(cls, employee, parameters):
@@ -105,6 +109,7 @@ class MemberListing(RelationListing):
     """The active relations of a selection: no saved filter comes into it."""
 
     carried = ()
+    conditions_url = ""  # adding one comes back to the list of all relations
 
     def own_problems(self):
         return ()

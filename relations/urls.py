@@ -7,6 +7,7 @@ from relations.views import (
     bulk_operations,
     bulk_properties,
     bulk_walks,
+    conditions,
     imports,
     list_settings,
     relations,
@@ -22,6 +23,7 @@ app_name = "relations"
 urlpatterns = [
     # the list and its selection
     path("relaties/", relations_list.relation_list, name="relation_list"),
+    path("relaties/filter/", conditions.condition, name="condition"),
     path("relaties/selectie/", relations_list.selection, name="selection"),
     path("relaties/selectie/archivering/", relations_list.selection_archive, name="selection_archive"),
     # many at once: a frozen set, and what is done with it

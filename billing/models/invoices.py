@@ -35,7 +35,9 @@ OPEN_STATUSES = [InvoiceStatus.DRAFT, InvoiceStatus.SENT]
 
 class Invoice(models.Model):
     number = models.CharField(_("number"), max_length=20, unique=True)
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="invoices", verbose_name=_("relation"))
+    relation = models.ForeignKey(
+        Relation, models.PROTECT, related_name="invoices", db_index=False, verbose_name=_("relation")
+    )
     debtor = models.ForeignKey(Relation, models.PROTECT, related_name="debtor_invoices", verbose_name=_("debtor"))
     kind = models.CharField(_("kind"), max_length=10, choices=InvoiceKind, default=InvoiceKind.NORMAL)
     status = models.CharField(_("status"), max_length=10, choices=InvoiceStatus, default=InvoiceStatus.DRAFT)
@@ -57,7 +59,16 @@ class Invoice(models.Model):
     class Meta:
         verbose_name = _("invoice")
         verbose_name_plural = _("invoices")
-        indexes = [models.Index(fields=["issued_on"], name="invoice_by_month")]
+        indexes = [
+            models.Index(fields=["issued_on"], name="invoice_by_month"),
+            models.Index(fields=["relation", "issued_on"], name="invoice_by_relation"),
+            models.Index(
+                fields=["relation"],
+                include=["total", "paid"],
+                condition=Q(status=InvoiceStatus.SENT),
+                name="invoice_open",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(due_on__gte=models.F("issued_on")),

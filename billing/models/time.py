@@ -36,7 +36,9 @@ class TimesheetLine(models.Model):
     employee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="timesheet_lines", verbose_name=_("employee")
     )
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="timesheet_lines", verbose_name=_("relation"))
+    relation = models.ForeignKey(
+        Relation, models.PROTECT, related_name="timesheet_lines", db_index=False, verbose_name=_("relation")
+    )
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="timesheet_lines", verbose_name=_("project")
     )
@@ -55,7 +57,13 @@ class TimesheetLine(models.Model):
     class Meta:
         verbose_name = _("timesheet line")
         verbose_name_plural = _("timesheet lines")
-        indexes = [models.Index(fields=["worked_on", "employee"], name="timesheetline_report")]
+        indexes = [
+            models.Index(fields=["worked_on", "employee"], name="timesheetline_report"),
+            models.Index(fields=["relation", "worked_on"], name="timesheetline_by_relation"),
+            models.Index(
+                fields=["relation"], condition=Q(billable=True, invoice_line=None), name="timesheetline_unbilled"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(hours__gt=0, hours__lte=24),
@@ -112,6 +120,7 @@ class Instalment(models.Model):
     class Meta:
         verbose_name = _("instalment")
         verbose_name_plural = _("instalments")
+        indexes = [models.Index(fields=["agreement"], condition=Q(invoice_line=None), name="instalment_unbilled")]
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_amount_above_zero")]
 
     def __str__(self):

@@ -202,6 +202,24 @@ class Relation(Erasable, Archivable):
             models.Index(Lower("city"), "id", name="relation_by_city"),
             models.Index(fields=["status", "id"], name="relation_by_status"),
             GinIndex(fields=["search"], name="relation_search"),
+            # counts what a filter on these lets through without reading the rows, which are ten times as wide
+            models.Index(
+                fields=["id"],
+                include=[
+                    "kind",
+                    "status",
+                    "former_since",
+                    "manager",
+                    "restricted",
+                    "newsletter",
+                    "opted_out_at",
+                    "birth_date",
+                    "created_at",
+                    "invoice_debtor",
+                ],
+                condition=Q(archival=None),
+                name="relation_facts",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -22,7 +22,9 @@ class ActivityKind(models.TextChoices):
 
 
 class ClientActivity(Archivable):
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="activities", verbose_name=_("relation"))
+    relation = models.ForeignKey(
+        Relation, models.PROTECT, related_name="activities", db_index=False, verbose_name=_("relation")
+    )
     subject = models.CharField(_("subject"), max_length=200)
     kind = models.CharField(_("kind"), max_length=10, choices=ActivityKind, default=ActivityKind.CALL)
     text = models.TextField(_("description"), blank=True)
@@ -35,6 +37,7 @@ class ClientActivity(Archivable):
     class Meta:
         verbose_name = _("client activity")
         verbose_name_plural = _("client activities")
+        indexes = [models.Index(fields=["relation", "done_at"], name="clientactivity_by_relation")]
 
     def __str__(self):
         return self.subject
@@ -56,7 +59,9 @@ class ActivityAttachment(models.Model):
 
 
 class Note(Archivable):
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="notes", verbose_name=_("relation"))
+    relation = models.ForeignKey(
+        Relation, models.PROTECT, related_name="notes", db_index=False, verbose_name=_("relation")
+    )
     activity = models.ForeignKey(
         ClientActivity, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name=_("client activity")
     )
@@ -69,6 +74,7 @@ class Note(Archivable):
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
+        indexes = [models.Index(fields=["relation", "at"], name="note_by_relation")]
 
     def __str__(self):
         return self.text[:60]
@@ -118,7 +124,9 @@ class TaskLink(models.Model):
 
 
 class Appointment(models.Model):
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="appointments", verbose_name=_("relation"))
+    relation = models.ForeignKey(
+        Relation, models.PROTECT, related_name="appointments", db_index=False, verbose_name=_("relation")
+    )
     subject = models.CharField(_("subject"), max_length=200)
     place = models.CharField(_("place"), max_length=120, blank=True)
     starts_at = models.DateTimeField(_("starts at"))
@@ -131,6 +139,7 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
+        indexes = [models.Index(fields=["relation", "starts_at"], name="appointment_by_relation")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gte=F("starts_at")),
@@ -149,7 +158,9 @@ class MessageDirection(models.TextChoices):
 
 
 class Message(models.Model):
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="messages", verbose_name=_("relation"))
+    relation = models.ForeignKey(
+        Relation, models.PROTECT, related_name="messages", db_index=False, verbose_name=_("relation")
+    )
     direction = models.CharField(_("direction"), max_length=3, choices=MessageDirection)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
@@ -160,6 +171,7 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        indexes = [models.Index(fields=["relation", "at"], name="message_by_relation")]
 
     def __str__(self):
         return self.subject

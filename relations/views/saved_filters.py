@@ -25,7 +25,7 @@ may_view = permission_required("relations.view_relation", raise_exception=True)
 def saved_filter_list(request):
     refuse_unless(request.GET)
     visible = SavedFilter.objects.visible_to(request.user).select_related("owner", "shared_with")
-    kept = questions.read(list(visible))
+    kept = questions.read(list(visible), by=request.user)
     preference = ListPreference.objects.filter(employee=request.user).first()
     pinned = set(FilterPin.objects.filter(employee=request.user).values_list("saved_filter", flat=True))
     for saved in kept:
@@ -78,7 +78,7 @@ def saved_filter_edit(request, pk):
         sharing.change(saved, **form.answers, version=form.cleaned_data["version"], by=request.user)
         messages.success(request, _("The changes have been saved."))
         return redirect("relations:saved_filter_list")
-    questions.read([saved])
+    questions.read([saved], by=request.user)
     context = {"form": form, "saved": saved, "listing": saved.question, "heading": _("Change filter")}
     return render(request, "relations/saved_filter_form.html", context, status=422 if form.errors else 200)
 

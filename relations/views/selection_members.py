@@ -79,18 +79,19 @@ def selection_add(request, pk):
     kept = editable(request, pk)
     form = SourceForm(request.POST or None, by=request.user, selection=kept)
     if request.method == "POST" and form.is_valid():
-        tell_added(request, selections.add(kept, _relations_of(form.cleaned_data["source"]), by=request.user))
+        relations = _relations_of(form.cleaned_data["source"], by=request.user)
+        tell_added(request, selections.add(kept, relations, by=request.user))
         return redirect(kept)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
     return render(request, "relations/selection_add.html", context, status=status)
 
 
-def _relations_of(source):
+def _relations_of(source, *, by):
     """`source` is one of the form's choices: "filter-12" or "selection-12"."""
     kind, key = source.split("-")
     if kind == "selection":
         return Selection.objects.get(pk=key).relations()
-    question = questions.Question(SavedFilter.objects.get(pk=key))
+    question = questions.Question(SavedFilter.objects.get(pk=key), by=by)
     if question.problems:
         raise Refusal(question.problems[0], status=400)
     return question.filtered

@@ -38,6 +38,7 @@ ADDRESSES = BILLING | {
     "jobs:undo": (JobFactory, WRITE),
     "jobs:go_on": (JobFactory, WRITE),
     "relations:relation_list": (None, READ),
+    "relations:condition": (None, READ),
     "relations:selection": (None, WRITE),
     "relations:selection_archive": (None, WRITE),
     "relations:selection_bulk": (None, WRITE),

@@ -3,6 +3,11 @@
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from crm.core.conditions import Conditions, Known, Vocabulary
+from crm.core.conditions.filters import CONDITION, MATCH
+
+NOTHING_ASKED = Conditions([], "", Vocabulary(), Known())
+
 
 def without_blanks(parameters):
     """What a form sends for fields that were left empty is no filter."""
@@ -19,17 +24,28 @@ def filters(listing):
     for name in listing.filterset.filters:
         values = {value.strip() for value in listing.parameters.getlist(name)}
         found += [(name, value) for value in sorted(values) if value]
-    return found
+    return found + listing.conditions.parameters
+
+
+def conditions(listing):
+    """Those of a list that has a vocabulary; without one, none can be asked."""
+    if listing.vocabulary is None:
+        return NOTHING_ASKED
+    texts = [text for text in listing.parameters.getlist(CONDITION) if text.strip()]
+    return Conditions(texts, listing.parameters.get(MATCH, "").strip(), listing.vocabulary, listing.known)
 
 
 def problems(listing):
     """Sentences that say what is wrong with the address, and what to do; an empty list when all is well."""
-    address = [*_unknown(listing), *_doubled(listing), *_dead(listing), *_order(listing), *_page(listing)]
+    asked = listing.conditions.problems
+    address = [*_unknown(listing), *_doubled(listing), *_dead(listing), *asked, *_order(listing), *_page(listing)]
     return address + list(listing.own_problems())
 
 
 def _unknown(listing):
     known = {*listing.filterset.filters, "sort", "page", *listing.carried}
+    if listing.vocabulary is not None:
+        known |= {CONDITION, MATCH}
     if any(name not in known for name in listing.parameters):
         yield _("The address of this page names a filter that does not exist. Clear the filter and start again.")
 
@@ -37,7 +53,9 @@ def _unknown(listing):
 def _doubled(listing):
     fields = listing.form.fields
     for name in listing.parameters:
-        takes_many = name in fields and getattr(fields[name].widget, "allow_multiple_selected", False)
+        takes_many = name == CONDITION or (
+            name in fields and getattr(fields[name].widget, "allow_multiple_selected", False)
+        )
         if len(listing.parameters.getlist(name)) > 1 and not takes_many:
             yield _("The address of this page gives the same thing twice. Clear the filter and start again.")
             return

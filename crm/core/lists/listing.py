@@ -7,11 +7,14 @@ from functools import cached_property
 from math import ceil
 from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Page, Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from crm.core.conditions import Known
+from crm.core.conditions.forms import FieldForm
 from crm.core.lists import addresses
+from crm.core.lists import chips as chips_of
 
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 
@@ -35,16 +38,6 @@ class ShownHeading:
     @property
     def icon(self):
         return {"ascending": "chevron-up", "descending": "chevron-down"}.get(self.direction, "")
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One filter that is on. `is_dead`: its value does not exist (any more)."""
-
-    label: str
-    value: str
-    remove_url: str
-    is_dead: bool
 
 
 class ShallowPage(Page):
@@ -72,23 +65,43 @@ class ShallowPaginator(Paginator):
 
 
 class Listing:
-    """Filters, sorts and pages `queryset` by `parameters` (request.GET).
+    """Filters, sorts and pages `queryset` by `parameters` (request.GET), as `by` asks it.
 
-    An address it does not understand to the letter gives `problems` (sentences), no rows and status 400.
+    An address it does not understand to the letter gives `problems` (sentences), no rows and status 400. Nothing is
+    counted or fetched before it is asked for, so that telling whether a kept address is still sound costs little.
     """
 
     filterset_class = None
+    vocabulary = None  # of the conditions that can be asked (crm.core.conditions)
+    conditions_url = ""  # where one is added
     headings: Sequence[Heading] = ()
     default_sort = ""
     page_size = 50
     carried: Sequence = ()  # names in the address that go along with it and filter nothing
 
-    def __init__(self, parameters, queryset):
+    def __init__(self, parameters, queryset, by=None):
         self.parameters = parameters
+        self.known = Known(by=by)
         self.filterset = self.filterset_class(addresses.without_blanks(parameters), queryset)
-        self.problems = addresses.problems(self)
-        self.filtered = queryset.none() if self.problems else self.filterset.qs
-        self.page = self._page()
+        self.filterset.known = self.known  # so that choices are fetched once, for filters and conditions together
+        self.conditions = addresses.conditions(self)
+        self._misread = addresses.problems(self)
+
+    @cached_property
+    def problems(self):
+        """The first page is always there: only for another one is the list counted."""
+        if self._misread or self.number == 1 or self.number <= self._paginator.num_pages:
+            return self._misread
+        return [self._paginator.refusal()]
+
+    @cached_property
+    def filtered(self):
+        return self.filterset.queryset.none() if self.problems else self._matching
+
+    @cached_property
+    def _matching(self):
+        """Only of an address that is understood."""
+        return self.filterset.qs.filter(self.conditions.q()) if self.conditions.groups else self.filterset.qs
 
     def own_problems(self):
         """Sentences about what only this list knows to be wrong with the address."""
@@ -101,6 +114,10 @@ class Listing:
     @property
     def form(self):
         return self.filterset.form
+
+    @property
+    def field_form(self):
+        return FieldForm(self.vocabulary, self.conditions_url)
 
     # --- rows and page -----------------------------------------------------------------------------------------------
 
@@ -141,16 +158,15 @@ class Listing:
         """On the last page that may be opened, while there are more rows."""
         return bool(self.rows) and not self.page.has_next() and self.page.end_index() < self.count
 
-    def _page(self):
-        paginator = ShallowPaginator(self.filtered.order_by(*self._ordering()), self.page_size)
+    @cached_property
+    def page(self):
         if self.problems:
-            return paginator.page(1)
-        try:
-            return paginator.page(self.number)
-        except EmptyPage:
-            self.problems = [paginator.refusal()]
-            self.filtered = self.filtered.none()
             return ShallowPaginator(self.filtered, self.page_size).page(1)
+        return self._paginator.page(self.number)
+
+    @cached_property
+    def _paginator(self):
+        return ShallowPaginator(self._matching.order_by(*self._ordering()), self.page_size)
 
     # --- order -------------------------------------------------------------------------------------------------------
 
@@ -205,10 +221,12 @@ class Listing:
         return self.url().removeprefix("?")
 
     def url(self, **changes):
-        """This list with another `page`, `sort` or `filters`; a changed order or filter starts at page 1."""
+        """This list with another `page`, `sort`, `filters` or `groups` of conditions; a change starts at page 1."""
         sort = changes.get("sort", self.kept_sort)
         page = changes.get("page", 1 if changes else self.number)
         filters = list(changes.get("filters", self.filters))
+        if "groups" in changes:
+            filters = [*self._plain_filters, *self.conditions.written(changes["groups"])]
         pairs = filters + ([("sort", sort)] if sort and sort != self.default_sort else [])
         pairs += self.carried_pairs(filters)
         pairs += [("page", page)] if page > 1 else []
@@ -223,6 +241,30 @@ class Listing:
         """What the form of the filter carries along: where it differs from the usual."""
         return ([("sort", self.kept_sort)] if self.kept_sort else []) + self.carried_pairs(self.filters)
 
+    # --- conditions --------------------------------------------------------------------------------------------------
+
+    @property
+    def _plain_filters(self):
+        return [pair for pair in self.filters if pair not in self.conditions.parameters]
+
+    def adding_url(self, group=""):
+        """Where a condition is added, by itself or to a group; "" when this list asks none."""
+        if not self.conditions_url:
+            return ""
+        return f"{self.conditions_url}?{urlencode({'list': self.kept_query, 'group': group})}"
+
+    @property
+    def kept_query(self):
+        """Filter and order, without the page."""
+        return self.url(page=1).removeprefix("?")
+
+    @property
+    def turned_url(self):
+        """The same conditions, with one enough where all must hold now, or the other way round; "" for one alone."""
+        if len(self.conditions.groups) < 2:
+            return ""
+        return self.url(filters=self._plain_filters + self.conditions.turned)
+
     @property
     def clear_url(self):
         return self.url(filters=[])
@@ -233,18 +275,9 @@ class Listing:
 
     @cached_property
     def chips(self):
-        """One per filter that is on; the quick search `q` shows itself in its own field."""
-        names = dict.fromkeys(name for name, _value in self.filters if name != "q")
-        return [self._chip(name) for name in names]
+        return chips_of.chips(self)
 
-    def _chip(self, name):
-        values = [value for key, value in self.filters if key == name]
-        choices = dict(getattr(self.form.fields[name], "choices", ()))
-        shown = [str(choices.get(value, value)) for value in values]
-        remaining = [pair for pair in self.filters if pair[0] != name]
-        return Chip(
-            label=self.form.fields[name].label,
-            value=_(" or ").join(shown),
-            remove_url=self.url(filters=remaining),
-            is_dead=name in self.form.errors,
-        )
+    @property
+    def filter_text(self):
+        """The chips in one line, without what was typed: for a job that tells what it was done to."""
+        return chips_of.sentence(self.chips)

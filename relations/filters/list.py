@@ -6,9 +6,8 @@ from django.db.models import Exists, OuterRef, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts.models import Employee
-from relations.models import RelationKind, RelationStatus, RelationTag, Tag
-from relations.vocabulary import words
+from relations.filters.choices import employees, tags
+from relations.models import RelationKind, RelationStatus, RelationTag
 
 NOBODY = "none"
 
@@ -38,9 +37,18 @@ class RelationFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        employees, tags = words("employees", _employees), words("tags", _tags)
-        self.filters["manager"].extra["choices"] = [("", _("Everybody")), (NOBODY, _("Nobody")), *employees]
-        self.filters["tag"].extra["choices"] = [("", _("All tags")), *tags]
+        self.filters["manager"].extra["choices"] = lambda: self.managers
+        self.filters["tag"].extra["choices"] = lambda: self.tags
+
+    # Asked for when somebody looks or has chosen one.
+
+    @property
+    def managers(self):
+        return [("", _("Everybody")), (NOBODY, _("Nobody")), *self.known.choices(employees).items()]
+
+    @property
+    def tags(self):
+        return [("", _("All tags")), *self.known.choices(tags).items()]
 
     def search(self, relations, name, value):
         return relations.matching(value)
@@ -54,11 +62,3 @@ class RelationFilter(django_filters.FilterSet):
     def located_in(self, relations, name, value):
         """Upper and lower case alike, as the database folds them: it also serves the index on the city."""
         return relations.alias(city_folded=Lower("city")).filter(city_folded=Lower(Value(value)))
-
-
-def _employees():
-    return [(str(pk), name) for pk, name in Employee.objects.values_list("pk", "name")]
-
-
-def _tags():
-    return [(str(pk), name) for pk, name in Tag.objects.values_list("pk", "name")]
