@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
+from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +14,8 @@ from archiving.models import Archival, Erasure
 from archiving.plans import Act, Unanswered
 from archiving.restoring import restore
 from billing.models import TimesheetLine
+from crm.jobs import running
+from crm.jobs.models import ItemState, JobItem, JobState
 from relations.models import Note, Relation
 from tests import factories
 
@@ -260,3 +263,43 @@ class TestTwoAdministrators:
         assert sorted(results[0].done + results[1].done) == sorted(pks)
         assert Archival.objects.count() == len(pks)
         assert not Note.objects.active().exists()
+
+    def test_running_overlapping_jobs_archive_each_relation_once(self, settings):
+        """B4: the row that the other job has already is told so."""
+        settings.JOBS_AT_ONCE, settings.JOBS_CHUNK, settings.JOBS_CHUNK_MOST = 0, 2, 2
+        pks = [note.relation_id for note in factories.NoteFactory.create_batch(12)]
+        first, second = (draft(part, by=factories.AdminFactory()) for part in (pks[:8], pks[4:]))
+
+        together(*[lambda job=job: running.run(job.pk) for job in (first, second)])
+        for job in (first, second):
+            running.run(job.pk)  # as the reviver does for what one left to the other
+            job.refresh_from_db()
+
+        assert (first.state, second.state) == (JobState.DONE, JobState.DONE)
+        assert (first.done + second.done, first.skipped + second.skipped) == (12, 4)
+        skipped = JobItem.objects.filter(state=ItemState.SKIPPED).values_list("reason", flat=True)
+        assert set(skipped) == {"ALREADY_ARCHIVED"}
+        assert Archival.objects.count() == 12
+
+
+def draft(pks, *, by):
+    """A confirmed job that nobody works on yet."""
+    job = proposals.propose(Act.ARCHIVE, pks, by=by)
+    plan = previewing.preview(job, Act.ARCHIVE)
+    with patch("crm.jobs.tasks.send"):
+        return proposals.confirm(job, plan, {"reason": "other"}, by=by)
+
+
+class TestRestoringAgainstArchivingTheDebtor:
+    def test_never_leaves_an_active_relation_with_an_archived_debtor(self, admin):
+        """R7"""
+        debtor = factories.RelationFactory()
+        relation = factories.RelationFactory(invoice_debtor=debtor)
+        archive([relation.pk], by=admin, reason="other")
+
+        (restored,) = behind(
+            lambda: archive([debtor.pk], by=admin, reason="other"), lambda: restore([relation.pk], by=admin)
+        )
+
+        assert restored.done == []
+        assert Relation.objects.archived().count() == 2
