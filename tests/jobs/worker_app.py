@@ -35,9 +35,15 @@ def leave_notes(job, items):
     done = [item for item in items if item.pk not in skipped]
     text = f"{job.pk} {os.getpid()}"
     note.objects.bulk_create(note(relation_id=item.target_id, author=job.by, text=text) for item in done)
-    if any(item.target_id % POISONOUS == 0 for item in done):
-        raise ValueError("Jansen, of whom nothing may be logged")
+    refuse_poison(done)
     return skipped
+
+
+def refuse_poison(items):
+    """Fails with a name in the message, as an error of the database quotes a row."""
+    for item in items:
+        if item.target_id % POISONOUS == 0:
+            raise ValueError(item.target.name)
 
 
 operations.register(operations.Operation("test_notes", "Notes", "noted", "jobs.use_bulk", leave_notes))
@@ -47,7 +53,7 @@ def make(count):
     """A job over the first `count` relations, which are made when they are not there yet."""
     relation = apps.get_model(settings.ARCHIVING_ROOT)
     if not relation.objects.exists():
-        relation.objects.bulk_create(relation(number=f"t{n}", name=f"Geheime Bakkerij {n}") for n in range(count))
+        relation.objects.bulk_create(relation(number=f"t{n}", name=f"Bakkerij {n}") for n in range(count))
     employee = Employee.objects.filter(email=OFFICE).first() or Employee.objects.create_superuser(
         OFFICE, "geheim-12345"
     )

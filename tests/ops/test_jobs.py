@@ -15,6 +15,7 @@ from tests.ops import processes
 
 pytestmark = pytest.mark.slow
 SIZE = 600
+PATIENCE = 120  # seconds, on a machine that does much else
 APP = "tests.jobs.worker_app"
 WORKER = ["-m", "celery", "-A", APP, "worker", "-c", "1", "-l", "info", "--without-mingle", "--without-gossip"]
 HOLD_THE_DATABASE = (
@@ -72,14 +73,15 @@ class Office:
 @pytest.fixture(scope="module")
 def var(tmp_path_factory):
     """A database for all tests of this module: filling it takes longest."""
-    folder = processes.Path("/tmp/vt1")
+    folder = tmp_path_factory.mktemp("var")
     env = processes.environment(folder)
+    processes.run("manage.py", "migrate", "-v0", env=env, timeout=300)
     holder = processes.start("manage.py", "shell", "-v0", "-c", HOLD_THE_DATABASE, env=env | {"PYTHONUNBUFFERED": "1"})
     assert holder.stdout.readline() == "ready\n"
     yield folder
     holder.stdin.close()
     holder.wait(timeout=30)
-    pass
+    processes.wait_until(EmbeddedPostgres(folder / "postgres").remove)  # its users were killed: nobody stopped it
 
 
 @pytest.fixture(params=["pgmq", pytest.param("redis", marks=pytest.mark.redis)])
@@ -95,14 +97,14 @@ def office(request, var, tmp_path):
 @contextlib.contextmanager
 def halfway(office, job):
     """Inside, some of the job is done and a worker is busy with the rest."""
-    processes.wait_until(lambda: office.counted(job) > SIZE / 6, seconds=60)
+    processes.wait_until(lambda: office.counted(job) > SIZE / 6, seconds=PATIENCE)
     yield
     assert office.counted(job) < SIZE, "it was done before anything could happen to it"
 
 
 def assert_done_once(office, job):
     """As in a run that nothing happened to, each relation exactly once."""
-    processes.wait_until(lambda: office.is_done(job), seconds=60)
+    processes.wait_until(lambda: office.is_done(job), seconds=PATIENCE)
     plain = office.make_job()
     office.run_here(plain)
     outcomes = office.outcomes(job)
@@ -149,25 +151,28 @@ class TestJob:
         job = office.make_job()
         office.start_worker("-B")
         with halfway(office, job):
-            office.server._run("pg_ctl", *office.server._at_data, "-m", "immediate", "-w", "stop")
-
-        office.server.ensure()
+            restart_the_database(office.server)
 
         assert_done_once(office, job)
-        office.server._step_out()
 
     def test_leaves_no_name_in_messages_and_logs(self, office):
         job = office.make_job()
         message = waiting_message(office)
         office.start_worker("-B")
-        processes.wait_until(lambda: office.is_done(job), seconds=60)
+        processes.wait_until(lambda: office.is_done(job), seconds=PATIENCE)
 
         assert f'"job_id": {job}' in message
-        for text in (message, office.said()):
-            assert "Geheime" not in text
-            assert "Jansen" not in text
-            assert "kantoor.example" not in text
         assert "ValueError" in office.said()
+        for text in (message, office.said()):
+            assert "Bakkerij" not in text
+            assert "kantoor.example" not in text
+
+
+def restart_the_database(server):
+    """As after a crash: nobody was asked to leave."""
+    server._run("pg_ctl", *server._at_data, "-m", "immediate", "-w", "stop")
+    server.ensure()
+    server._step_out()  # this process would count among its users for ever
 
 
 def redis_of(office):
