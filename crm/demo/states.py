@@ -8,12 +8,12 @@ from datetime import timedelta
 from django.contrib.auth.models import Group
 from guardian.shortcuts import assign_perm
 
-from archiving import archiving, erasing, planning, restoring
+from archiving import archiving, erasing, planning
 from archiving.erasure_planning import plan_erase
 from archiving.models import Archival, ArchiveReason, ErasureReason
 from crm.accounts.models import Employee
 from crm.accounts.roles import EMPLOYEE_ROLE
-from crm.demo import open_work, shown, staff
+from crm.demo import jobs, open_work, shown, staff
 from relations.models import FilterPin, Relation, SavedFilter, Selection, SelectionMember, Tag
 
 CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]
@@ -28,6 +28,7 @@ def show(*, today):
     _restrict(relations[shown.RESTRICTED], admin)
     _keep_lists(relations, employee, admin)
     _archive(relations, today=today, by=employee, admin=admin)
+    jobs.show(relations, by=employee, admin=admin, answers=lambda plan: answers_to(plan, today=today))
 
 
 def _restrict(relation, admin):
@@ -60,9 +61,8 @@ def _archive(relations, *, today, by, admin):
     """With the real engine; only the dates are put back, as if it had happened over the last years."""
     to_erase = [relations[place].pk for place in shown.ERASED]
     archive([relations[place].pk for place in shown.ARCHIVED], by=by, today=today)
-    archive([relations[shown.RESTORED].pk, *to_erase], by=by, today=today)
+    archive(to_erase, by=by, today=today)
     _date_back(relations, today)
-    restoring.restore([relations[shown.RESTORED].pk], by=admin)
     plan = plan_erase(to_erase)
     erasing.erase(to_erase, by=admin, reason=ErasureReason.REQUEST, answers=answers_to(plan, today=today))
 

@@ -9,6 +9,7 @@ from archiving.policies import Stage
 from billing.models import Invoice, InvoiceStatus
 from crm.accounts.models import Employee
 from crm.demo import shown, staff
+from crm.jobs.models import Job
 from portals.models import AccountState, CommunityPost, PortalAccount, Reaction, ReactionKind
 from relations.models import Person, Relation, RelationStatus, SbrOrigin, SbrReport, Task, TaskKind
 
@@ -129,3 +130,16 @@ class TestStaff:
         assert admin.has_perm("relations.erase_relation")
         assert employee.has_perm("relations.archive_relation")
         assert not employee.has_perm("relations.erase_relation")
+
+
+class TestJobs:
+    def test_show_rows_that_were_skipped_and_an_undo(self):
+        """B4"""
+        archived = Job.objects.get(operation="archive")
+
+        assert (archived.done, archived.skipped) == (1, len(shown.BLOCKED))
+        assert set(archived.items.filter(state="skipped").values_list("reason", flat=True)) >= {"UNBILLED_TIME"}
+        assert archived.undone_by.done == 1
+
+    def test_show_rows_that_were_so_already(self):
+        assert Job.objects.get(operation="add_to_selection").unchanged
