@@ -49,6 +49,7 @@ class _Run:
         self.after = 0  # where the next chunk begins
         self.put_off = 0  # items that were "not yet" in this round
         self.left = None  # items that waited when this round began
+        self.logged = set()  # kinds of errors
         self.is_last_round = False  # what is "not yet" now will not be helped by the others
 
     def to_the_end(self):
@@ -129,12 +130,18 @@ class _Run:
         """The row that failed alone gets its outcome, unless another worker has it by now."""
         result = _result_of(error)
         if result.state == ItemState.FAILED:
-            logger.error("job %s, item %s: %s", job.pk, items[0].pk, type(error).__name__, exc_info=error)
+            self._log(job, items[0], error)
         with transaction.atomic():
             waiting = job.items.filter(pk=items[0].pk, state=ItemState.WAITING)
             if waiting.select_for_update(skip_locked=True, no_key=True).first():
                 record(job, {items[0].pk: result})
         return items
+
+    def _log(self, job, item, error):
+        """Where it went wrong only the first time: what fails everywhere would fill the disk."""
+        places = error if type(error) not in self.logged else None
+        self.logged.add(type(error))
+        logger.error("job %s, item %s: %s", job.pk, item.pk, type(error).__name__, exc_info=places)
 
     # --- rounds ------------------------------------------------------------------------------------------------------
 
