@@ -66,7 +66,7 @@ class TestText:
 
 class TestTags:
     def test_are_ticked_and_unticked_and_the_others_stay(self, employee):
-        """R68"""
+        """R68; and R56: from newsletter A to newsletter B."""
         news_a, news_b, other = TagFactory(), TagFactory(), TagFactory()
         relation = RelationFactory()
         RelationTagFactory(relation=relation, tag=news_a), RelationTagFactory(relation=relation, tag=other)

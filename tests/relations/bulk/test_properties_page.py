@@ -61,6 +61,22 @@ class TestTheForm:
         assert "Laan 1" not in now["street"]
         assert context["options"][0][2] == now["newsletter"].replace("2", "x").replace("1", "2").replace("x", "1")
 
+    def test_lists_every_property_with_what_can_happen_to_it(self, as_employee, job):
+        """R66"""
+        sections = as_employee.get(page("bulk_properties", job)).context["sections"]
+
+        hows = {
+            row["property"].name: [value for value, _ in row["how"].field.choices]
+            for _, rows in sections
+            for row in rows
+        }
+        assert hows["newsletter"] == ["unchanged", "off", "on"]
+        assert hows["street"] == ["unchanged", "set", "fill", "append", "replace", "clear"]
+        assert "clear" not in hows["status"]
+        never = {"number", "name", "restricted", "search"}
+        assert never.isdisjoint(hows)
+        assert {"manager", "invoice_debtor", "opted_out_at", "email", "former_since"} < hows.keys()
+
     def test_keeps_no_value_of_a_relation_on_the_job(self, as_employee, job):
         """Else it would outlive the erasure of that relation."""
         as_employee.get(page("bulk_properties", job))
