@@ -1,4 +1,4 @@
-"""The column about the technical setup in lists of subscriptions: filled by the app that knows customer environments."""
+"""The column about the technical setup in lists of subscriptions, filled by the app that knows what it means."""
 
 from django.utils.translation import gettext as _
 

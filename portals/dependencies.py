@@ -37,7 +37,7 @@ def subscription_usage(relation, on):
 def link_dependencies(relation):
     """For a relation that is linked: each thing with what stops."""
     usage = subscription_usage(relation, timezone.localdate())
-    features = [LinkDependency(name, _("Stops working; has to be set up again for another relation.")) for name in FEATURES]
+    again = _("Stops working; has to be set up again for another relation.")
     return [
         LinkDependency(
             _("Support tasks"), _("The customer does not see them any more."), support_tasks_of(relation).count()
@@ -47,5 +47,5 @@ def link_dependencies(relation):
             _("This subscription is not counted or invoiced by use any more."),
             usage.subscriptions,
         ),
-        *features,
+        *(LinkDependency(name, again) for name in FEATURES),
     ]

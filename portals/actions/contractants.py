@@ -23,9 +23,7 @@ class LinkedElsewhere(Refusal):
     def __init__(self, subscription):
         self.subscription = subscription
         relation = subscription.relation
-        sentence = _(
-            "This contractant is linked to relation %(number)s %(name)s: unlink it there first, or relink the contractant."
-        )
+        sentence = _("This contractant is linked to relation %(number)s %(name)s: unlink it there first, or relink it.")
         super().__init__(sentence % {"number": relation.number, "name": relation.name})
 
 

@@ -88,7 +88,7 @@ def live_per_provider(relations):
 
 
 def unlink_all(job, items):
-    """Ends every live link of the relations of `items`; {item: Result} of those where that did not work (a job's chunk)."""
+    """A job's chunk: ends every live link of these relations; {item: Result} of those where that did not work."""
     links = list(live_links([item.target_id for item in items]).order_by("relation", "pk"))
     answers = _tell_all(links)
     ended = [link for link in links if answers[link.pk] == ""]

@@ -66,6 +66,11 @@ class Plan:
         return ""
 
     @property
+    def moved(self):
+        """Keys of the tasks that the new relation does not have yet."""
+        return [link.task_id for link in self.links if link.task_id not in self.shared]
+
+    @property
     def support(self):
         """How many of the open tasks the customer sees."""
         return sum(link.task.kind == TaskKind.SUPPORT for link in self.links)
@@ -90,7 +95,7 @@ def plan(move):
 
 
 def plans(moves, *, lock=False):
-    """A Plan for each of `moves`. With `lock` all they rest on is locked, in the order of all acts (contractants.py)."""
+    """A Plan for each of `moves`. With `lock` all they rest on is locked, in the order of contractants.py."""
     contractants = Contractant.objects.in_bulk({move.contractant for move in moves})
     sources = _setups(contractants.values()).values_list("relation", flat=True)
     relations = _relations({*sources, *(move.relation for move in moves)}, lock)

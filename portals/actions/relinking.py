@@ -74,8 +74,8 @@ def _relink(able, by):
 
 def _step(plan):
     target = plan.new.relation_id
-    added = [TaskLink(task_id=link.task_id, relation_id=target) for link in plan.links if link.task_id not in plan.shared]
-    return Step(plan.contractant, plan.old, plan.new, removed=plan.links, added=tuple(added))
+    added = tuple(TaskLink(task_id=key, relation_id=target) for key in plan.moved)
+    return Step(plan.contractant, plan.old, plan.new, removed=plan.links, added=added)
 
 
 def _record(plan, by):
@@ -83,7 +83,7 @@ def _record(plan, by):
         contractant=plan.contractant,
         old_subscription=plan.old,
         new_subscription=plan.new,
-        moved_tasks=[link.task_id for link in plan.links if link.task_id not in plan.shared],
+        moved_tasks=plan.moved,
         shared_tasks=sorted(plan.shared),
         by=by,
     )

@@ -61,12 +61,12 @@ def undo_many(relinkings, *, by):
     require(by, CHANGE)
     found = undo_plans([relinking.pk for relinking in relinkings], lock=True)
     able = [plan for plan in found if plan.is_possible]
+    problems = {plan.relinking.pk: _why(plan) for plan in found if not plan.is_possible}
     carry_out([_step(plan) for plan in able if not plan.link], by)
     move_tasks([_step(plan) for plan in able if plan.link], by)
     for plan in able:
         plan.relinking.undone_at, plan.relinking.undone_by, plan.relinking.left = timezone.now(), by, plan.left
     Relinking.objects.bulk_update([plan.relinking for plan in able], ["undone_at", "undone_by", "left"])
-    problems = {plan.relinking.pk: _why(plan) for plan in found if not plan.is_possible}
     return [plan.relinking for plan in able], problems
 
 

@@ -81,7 +81,7 @@ class HttpAdapter:
 
     def _refused(self, method, status):
         if status == 404 and method != "PUT":
-            return None
+            return
         raise ProviderError("PORTAL_BROKEN" if status >= 500 or status == 429 else "PORTAL_REFUSED")
 
     def _url(self, external_id):

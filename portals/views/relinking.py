@@ -1,4 +1,4 @@
-"""Relinking one contractant: choose the new relation, look, confirm; and the page of a relinking, where it is undone."""
+"""Relinking one contractant: choose the new relation, look, confirm; and the page where it is undone."""
 
 from django.contrib import messages
 from django.http import Http404

@@ -1,4 +1,4 @@
-"""Tasks and the relations they are linked to (R49-R53). A task of an archived relation can be finished, not added to."""
+"""Tasks and the relations they are linked to (R49-R53). Of an archived relation a task can be finished, not added."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone

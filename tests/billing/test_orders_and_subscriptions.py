@@ -82,9 +82,7 @@ class TestSubscription:
         assert Subscription.objects.get().contractant == ""
         assert codes(relation, Stage.ARCHIVE) == set()
 
-    @pytest.mark.parametrize(
-        "wrong", [{"product": ""}, {"product": "\u200b"}, {"price": "-1"}, {"starts_on": "x"}]
-    )
+    @pytest.mark.parametrize("wrong", [{"product": ""}, {"product": "\u200b"}, {"price": "-1"}, {"starts_on": "x"}])
     def test_filled_in_wrongly_shows_the_error(self, as_employee, wrong):
         answer = as_employee.post(reverse("billing:subscription_new", args=[RelationFactory().pk]), self.NEW | wrong)
 

@@ -32,7 +32,7 @@ def rows(relations, subscriptions):
     history = TaskLink.history.filter(relation__in=names).values_list("history_type", "relation", "history_user")
     setups = [(row.database, row.contractant) for row in subscriptions.order_by("pk")]
     setup_history = [
-        sorted(row.history.values_list("history_type", "database", "contractant", "history_user"))
+        sorted(row.history.values_list("history_type", "database", "contractant", "history_user"), key=str)
         for row in subscriptions.order_by("pk")
     ]
     linked = ContractantLink.objects.filter(relation__in=names).order_by("since", "pk")
@@ -40,6 +40,6 @@ def rows(relations, subscriptions):
         "setups": setups,
         "setup history": setup_history,
         "tasks": sorted((subject, names[relation]) for subject, relation in links),
-        "task history": sorted((kind, names[relation], user) for kind, relation, user in history),
+        "task history": sorted([(kind, names[relation], user) for kind, relation, user in history], key=str),
         "links": [(names[row.relation_id], row.since, row.until, row.by_id) for row in linked],
     }

@@ -98,7 +98,9 @@ class TestLinking:
         assert answer.status_code == 422
         assert Subscription.objects.get().contractant == "KL-0421"
 
-    @pytest.mark.parametrize("wrong", [{"database": ""}, {"contractant": ""}, {"contractant": "\u200b"}, {"database": "x" * 61}])
+    @pytest.mark.parametrize(
+        "wrong", [{"database": ""}, {"contractant": ""}, {"contractant": "\u200b"}, {"database": "x" * 61}]
+    )
     def test_filled_in_wrongly_shows_the_error(self, as_employee, wrong):
         answer = as_employee.post(url(SubscriptionFactory()), SETUP | wrong)
 
