@@ -11,8 +11,8 @@ from crm.core.refusals import Refusal
 from relations import task_history
 from relations.actions import tasks
 from relations.models import Relation, Task, TaskKind, TaskLink
-from relations.task_tables import TaskListing
 from relations.task_forms import SupportTaskForm, TaskLinkForm
+from relations.task_tables import TaskListing
 
 VIEW = "relations.view_relation"
 may_view = permission_required(VIEW, raise_exception=True)
