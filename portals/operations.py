@@ -30,7 +30,17 @@ register(
         done_word=_("relinked"),
         permission=CHANGE,
         run=relinking_jobs.run,
-        reasons=PROBLEMS | REASONS,
+        reasons=PROBLEMS,
         undo=relinking_jobs.undo,
+    )
+)
+register(
+    Operation(
+        key=relinking_jobs.UNDOING,
+        label=_("Undo relinking of contractants"),
+        done_word=_("put back"),
+        permission=CHANGE,
+        run=relinking_jobs.run_undoing,
+        reasons=REASONS,
     )
 )

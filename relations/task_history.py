@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,8 @@ class Event:
 
 def events(task):
     """Three queries, however much happened."""
-    rows = list(task.history.select_related("history_user"))
-    found = [_event(row, older) for row, older in zip(rows, [*rows[1:], None], strict=True)]
+    rows = [*task.history.select_related("history_user"), None]
+    found = [_event(row, older) for row, older in pairwise(rows)]
     return sorted([*found, *_links(task)], key=lambda event: event.at, reverse=True)
 
 

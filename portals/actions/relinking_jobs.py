@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from billing.actions.access import CHANGE
 from crm.core.refusals import Refusal, require
-from crm.jobs import confirming, freezing
-from crm.jobs.models import ItemState, Job, JobItem
+from crm.jobs import confirming, freezing, steering
+from crm.jobs.models import ItemState, JobItem
 from crm.jobs.operations import Result
 from portals.actions.relink_planning import Move
 from portals.actions.relinking import relink_many
@@ -15,7 +15,7 @@ from portals.actions.undoing_relinking import undo_many
 from portals.models import Relinking
 from relations.models import Relation
 
-KEY = "relink"
+KEY, UNDOING = "relink", "undo_relink"
 
 
 def relink_all(plans, *, by):
@@ -42,10 +42,6 @@ def _drafted(plans, by):
 
 def run(job, items):
     """A chunk: as many queries however many rows."""
-    return _undo(job, items) if job.undoes_id else _relink(job, items)
-
-
-def _relink(job, items):
     moves = {Move(item.after["contractant"], item.after["relation"]): item for item in items}
     done, problems = relink_many({move: item.after["expected"] for move, item in moves.items()}, by=job.by)
     for move, relinking in done.items():
@@ -62,10 +58,10 @@ def undo(job, *, by):
 @transaction.atomic
 def _undoing(job, by):
     require(by, CHANGE)
-    if Job.objects.filter(undoes=job).exists():
-        raise Refusal(_("This job has been undone already."))
+    if sentence := steering.why_not_undo(job):
+        raise Refusal(sentence)
     done = freezing.targets(job, ItemState.DONE)
-    undoing = freezing.freeze(done, by=by, origin=job.origin, operation=KEY)
+    undoing = freezing.freeze(done, by=by, origin=job.origin, operation=UNDOING)
     undoing.undoes = job
     undoing.save(update_fields=["undoes"])
     theirs = JobItem.objects.filter(job=job, target=OuterRef("target"))
@@ -73,7 +69,8 @@ def _undoing(job, by):
     return undoing
 
 
-def _undo(job, items):
+def run_undoing(job, items):
+    """A chunk of what takes it back."""
     by_relinking = {item.before["relinking"]: item for item in items}
     relinkings = list(Relinking.objects.filter(pk__in=by_relinking))
     _done, problems = undo_many(relinkings, by=job.by)

@@ -214,6 +214,12 @@ class TestATask:
         assert events[0] == "Gereed"
         assert sorted(events[1:3]) == ["Gekoppeld aan Nieuw", "Koppeling met Oud verwijderd"]
 
+    def test_of_which_no_history_was_kept_opens_too(self, as_employee):
+        task = TaskFactory()
+        task.history.all().delete()
+
+        assert as_employee.get(url(task)).context["events"] == []
+
     def test_goes_with_its_last_relation(self, as_employee, employee):
         """R24"""
         link = TaskLinkFactory()
