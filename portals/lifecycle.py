@@ -38,7 +38,7 @@ register(models.ContractantLink, path="relation", erase=Unlink(), fence=Fence.UP
 # Fence: undoing puts tasks back where it can when the new relation has been archived since.
 register(
     models.Relinking,
-    path=("old_subscription__relation", "new_subscription__relation"),
+    path=("old_relation", "new_relation"),
     erase=Delete(),
     fence=Fence.UPDATES,
     told=False,

@@ -81,6 +81,8 @@ def _step(plan):
 def _record(plan, by):
     return Relinking(
         contractant=plan.contractant,
+        old_relation=plan.old.relation,
+        new_relation=plan.relation,
         old_subscription=plan.old,
         new_subscription=plan.new,
         moved_tasks=plan.moved,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Subscription
 from portals.models.links import Contractant
+from relations.models import Relation
 
 
 class Relinking(models.Model):
@@ -16,6 +17,8 @@ class Relinking(models.Model):
     contractant = models.ForeignKey(
         Contractant, models.PROTECT, related_name="relinkings", verbose_name=_("contractant")
     )
+    old_relation = models.ForeignKey(Relation, models.PROTECT, related_name="+", verbose_name=_("relation before"))
+    new_relation = models.ForeignKey(Relation, models.PROTECT, related_name="+", verbose_name=_("relation after"))
     old_subscription = models.ForeignKey(
         Subscription, models.PROTECT, related_name="+", verbose_name=_("subscription before")
     )

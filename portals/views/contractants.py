@@ -45,9 +45,9 @@ def contractant(request, pk):
         "linked": linked,
         "usage": linked and subscription_usage(linked.relation, timezone.localdate()),
         "links": record.links.select_related("relation", "by").order_by("-since", "-pk"),
-        "relinkings": record.relinkings.select_related(
-            "old_subscription__relation", "new_subscription__relation", "by", "undone_by"
-        ).order_by("-pk"),
+        "relinkings": record.relinkings.select_related("old_relation", "new_relation", "by", "undone_by").order_by(
+            "-pk"
+        ),
         "tasks": visible_support_tasks(record).filter(done_at=None).order_by("due_on", "pk")[:10],
     }
     return render(request, "portals/contractant.html", context)

@@ -105,7 +105,7 @@ def relinking_undo(request, pk):
 
 
 def _relinking(pk):
-    ends = ("old_subscription__relation", "new_subscription__relation")
+    ends = ("old_relation", "new_relation")
     return get_object_or_404(Relinking.objects.select_related("contractant", "by", "undone_by", *ends), pk=pk)
 
 

@@ -48,6 +48,8 @@ class RelinkingFactory(factory.django.DjangoModelFactory):
     contractant = factory.SubFactory(ContractantFactory)
     old_subscription = factory.SubFactory(SubscriptionFactory)
     new_subscription = factory.SubFactory(SubscriptionFactory)
+    old_relation = factory.SelfAttribute("old_subscription.relation")
+    new_relation = factory.SelfAttribute("new_subscription.relation")
     by = factory.SubFactory(EmployeeFactory)
 
 

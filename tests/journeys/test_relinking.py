@@ -53,8 +53,9 @@ def fill_setup(page, database, code):
 def move_tasks_by_hand(page, old, new):
     """R49-R53: the overview, each task in a tab of its own, the bin, the new link."""
     page.goto("/taken/")
-    page.get_by_role("searchbox").fill(old.name)
-    page.get_by_role("searchbox").press("Enter")
+    search = page.get_by_role("searchbox", name="Naam of nummer van de relatie")
+    search.fill(old.name)
+    search.press("Enter")
     page.wait_for_url(re.compile("q="))
     rows = page.locator("main table a.lead")
     for href in [row.get_attribute("href") for row in rows.all()]:

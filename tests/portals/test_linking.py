@@ -1,6 +1,7 @@
 """Linking and unlinking by hand, on the page of a subscription."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from portals.models import Contractant, ContractantLink
 from tests.archiving.acts import archive
 from tests.archiving.test_races import together
 from tests.factories import (
+    ContractantLinkFactory,
     EmployeeFactory,
     RelationFactory,
     SubscriptionFactory,
@@ -271,3 +273,22 @@ class TestTheListOfContractants:
             counts.append(len(queries))
 
         assert counts[0] == counts[1]
+
+
+class TestTheHistoryOfBefore:
+    def test_is_made_good_from_what_is_linked_now(self):
+        """R43: until links were written, whoever linked or unlinked left no trace of it."""
+        subscription = SubscriptionFactory(database="nl-1", contractant="KL-1")
+        left_behind = ContractantLinkFactory(until=None)
+
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("portals.migrations.0003_contractant_links").HISTORY_AS_IT_IS)
+
+        made = ContractantLink.objects.live().get()
+        left_behind.refresh_from_db()
+        assert left_behind.until == timezone.localdate()
+        assert (made.contractant.code, made.relation, made.since) == (
+            "KL-1",
+            subscription.relation,
+            subscription.starts_on,
+        )
