@@ -109,8 +109,8 @@ class SubscriptionForm(forms.ModelForm):
 
     class Meta:
         model = Subscription
-        fields = ["product", "price", "starts_on", "database", "contractant"]
-        field_classes = dict.fromkeys(["product", "database", "contractant"], spelling.VisibleField)
+        fields = ["product", "price", "starts_on"]
+        field_classes = {"product": spelling.VisibleField}
 
 
 class PaymentForm(forms.Form):

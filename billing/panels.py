@@ -6,6 +6,7 @@ from django.db.models import DecimalField, F, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from billing import setup_column
 from billing.actions.access import CHANGE, VIEW
 from billing.models import Instalment, Invoice, InvoiceStatus, TimesheetLine
 from crm.core.panels import Column, Panel, register, register_column
@@ -13,9 +14,9 @@ from crm.core.panels import Column, Panel, register, register_column
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 
 
-def _panel(key, title, rows, order, actions=None, figures=False):
+def _panel(key, title, rows, order, actions=None, figures=False, present=None):
     template = f"billing/panels/{key.replace('-', '_')}.html"
-    register(Panel(key, title, rows, template, order, actions, permission=VIEW, figures=figures))
+    register(Panel(key, title, rows, template, order, actions, permission=VIEW, figures=figures, present=present))
 
 
 def _writable(relation, user):
@@ -50,7 +51,7 @@ def _subscription_actions(relation, user):
     if not _writable(relation, user):
         return []
     return [
-        (_("End or unlink"), reverse("billing:relation_subscriptions", args=[relation.pk])),
+        (_("All subscriptions"), reverse("billing:relation_subscriptions", args=[relation.pk])),
         (_("New subscription"), reverse("billing:subscription_new", args=[relation.pk])),
     ]
 
@@ -74,7 +75,7 @@ def invoices(relation):
 
 
 def subscriptions(relation):
-    return relation.subscriptions.order_by("-starts_on", "-pk")
+    return relation.subscriptions.latest_first()
 
 
 def quotes(relation):
@@ -114,7 +115,15 @@ def sent_mails(relation):
 _panel("uren", _("Hours"), hours, 30, _timesheet_actions, figures=True)
 _panel("prijsafspraken", _("Price agreements"), price_agreements, 32, _agreement_actions, figures=True)
 _panel("facturen", _("Invoices"), invoices, 34, _invoice_actions, figures=True)
-_panel("abonnementen", _("Subscriptions"), subscriptions, 36, _subscription_actions, figures=True)
+_panel(
+    "abonnementen",
+    _("Subscriptions"),
+    subscriptions,
+    36,
+    _subscription_actions,
+    figures=True,
+    present=lambda rows, relation: setup_column.fill(rows),
+)
 _panel("offertes", _("Quotes"), quotes, 40, figures=True)
 _panel("orders", _("Orders"), orders, 42, _order_actions, figures=True)
 _panel("kwitanties", _("Receipts"), receipts, 44, figures=True)

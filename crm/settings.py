@@ -217,6 +217,15 @@ JOBS_SILENT_FOR = 30  # seconds without a sign of life after which a job is sent
 JOBS_ANALYSE_FROM = 5000  # relations in a set from which the planner is told about it
 JOBS_UNDO_DAYS = env.int("JOBS_UNDO_DAYS", 30)  # how long a bulk edit can be undone; its values go after that
 
+# --- portals of other suppliers (portals/providers): without an address only our own record of a link is kept -----
+PORTAL_PROVIDERS = {
+    "pinkweb": {"url": env.str("PORTAL_PINKWEB_URL", ""), "key": env.str("PORTAL_PINKWEB_KEY", "")},
+    "creaim": {"url": env.str("PORTAL_CREAIM_URL", ""), "key": env.str("PORTAL_CREAIM_KEY", "")},
+    "yob": {"url": env.str("PORTAL_YOB_URL", ""), "key": env.str("PORTAL_YOB_KEY", "")},
+    "other": {"url": env.str("PORTAL_OTHER_URL", ""), "key": env.str("PORTAL_OTHER_KEY", "")},
+}
+PORTAL_TIMEOUT = env.int("PORTAL_TIMEOUT", 5)  # seconds; three tries at most
+
 # --- safety ----------------------------------------------------------------------------------------------------------
 SECURE_CSP = {
     "default-src": [CSP.SELF],

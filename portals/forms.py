@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.forms import DateField
 from portals.models import PortalLink
+from relations.pickers import RelationField
 from relations.spelling import VisibleField
 
 
@@ -23,3 +24,37 @@ class PortalLinkForm(forms.ModelForm):
         if taken.exists():
             self.add_error("external_id", _("This number at the portal is already linked to a relation."))
         return answers
+
+
+class SetupForm(forms.Form):
+    """The technical setup of a subscription: both empty to unlink (R45), both filled to link (R46)."""
+
+    database = VisibleField(label=_("Database"), max_length=60, required=False)
+    contractant = VisibleField(label=_("Contractant"), max_length=60, required=False)
+
+    def clean(self):
+        answers = super().clean()
+        if not self.errors and bool(answers["database"]) != bool(answers["contractant"]):
+            raise forms.ValidationError(_("Fill in both the database and the contractant, or neither."))
+        return answers
+
+    @property
+    def is_empty(self):
+        return not self.cleaned_data["contractant"]
+
+
+class NewRelationForm(forms.Form):
+    relation = RelationField(label=_("New relation"))
+
+
+class RelinkFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_("First line: database;contractant;oud relatienummer;nieuw relatienummer"),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+
+
+class ConfirmFileForm(forms.Form):
+    content = forms.CharField(max_length=1_000_000, strip=False)
+    expected = forms.CharField(max_length=64)

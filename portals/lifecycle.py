@@ -35,6 +35,14 @@ register(
     ),
 )
 register(models.ContractantLink, path="relation", erase=Unlink(), fence=Fence.UPDATES)
+# Fence: undoing puts tasks back where it can when the new relation has been archived since.
+register(
+    models.Relinking,
+    path=("old_relation", "new_relation"),
+    erase=Delete(),
+    fence=Fence.UPDATES,
+    told=False,
+)
 register(models.PortalAccount, path="relation", erase=Delete())  # R83
 register(
     models.CommunityPost,

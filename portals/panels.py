@@ -1,8 +1,13 @@
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from billing import setup_column
 from billing.actions.access import CHANGE, VIEW
-from crm.core.panels import Panel, register
+from billing.models import Subscription
+from crm.core.panels import Column, Panel, register
+from portals.support_tasks import support_tasks_of
 
 
 def _link_actions(relation, user):
@@ -25,6 +30,32 @@ def posts(relation):
     return rows.order_by("-at", "-pk")
 
 
+def support_tasks(relation):
+    """What the customer of this relation sees through its contractant (R48)."""
+    return support_tasks_of(relation).select_related("assignee").order_by("-done_at", "due_on", "-pk")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The technical setup of a subscription, for its cell; `url` is where it is looked at and changed."""
+
+    text: str
+    url: str
+
+
+def _setups(ids):
+    """{subscription: Setup}; of an erased relation there is nothing to change."""
+    rows = Subscription.objects.filter(pk__in=ids, relation__erasure=None)
+    return {
+        pk: Setup(f"{database} / {contractant}" if contractant else "", reverse("portals:subscription", args=[pk]))
+        for pk, database, contractant in rows.values_list("pk", "database", "contractant")
+    }
+
+
+setup_column.register(Column("inrichting", _("Technical setup"), _setups, "portals/_setup_cell.html"))
+register(
+    Panel("supporttaken", _("Support tasks"), support_tasks, "relations/panels/taken.html", order=17, permission=VIEW)
+)
 for order, key, title, rows, actions in [
     (50, "portals", _("Portals"), portal_links, _link_actions),
     (52, "portalaccounts", _("Portal accounts"), portal_accounts, None),

@@ -14,3 +14,4 @@ register(
         count_for=selections_of,
     )
 )
+register(Entry("work", _("Tasks"), "relations:task_list", permission="relations.view_relation", order=30))

@@ -2,6 +2,7 @@
 relation is active; an archived relation shows what was archived with it."""
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.panels import Panel, register
@@ -70,11 +71,16 @@ def changes(record):
     return record.history.all()
 
 
+def _task_actions(record, user):
+    if not (record.is_active and user.has_perm("relations.change_relation")):
+        return []
+    return [(_("New support task"), f"{reverse('relations:task_new')}?relatie={record.pk}")]
+
+
 for order, key, title, rows in [
     (10, "contactpersonen", _("Contacts"), contacts),
     (12, "notities", _("Notes"), notes),
     (14, "activiteiten", _("Activities"), activities),
-    (16, "taken", _("Tasks"), tasks),
     (18, "afspraken", _("Appointments"), appointments),
     (20, "berichten", _("Messages"), messages),
     (60, "contracten", _("Contracts"), contracts),
@@ -86,6 +92,7 @@ for order, key, title, rows in [
 ]:
     register(Panel(key, title, rows, f"relations/panels/{key.replace('-', '_')}.html", order=order))
 
+register(Panel("taken", _("Tasks"), tasks, "relations/panels/taken.html", order=16, actions=_task_actions))
 register(
     Panel(
         "wijzigingen",

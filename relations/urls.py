@@ -15,6 +15,7 @@ from relations.views import (
     saved_filters,
     selection_members,
     selections,
+    tasks,
 )
 
 register_converter(PanelKeyConverter, "panel")
@@ -75,6 +76,14 @@ urlpatterns = [
     ),
     path("bulkbewerking/<int:pk>/per-relatie/", bulk_walks.bulk_one_by_one, name="bulk_one_by_one"),
     path("bulkbewerking/<int:pk>/per-relatie/<int:item_pk>/", bulk_walks.bulk_walk, name="bulk_walk"),
+    # tasks
+    path("taken/", tasks.task_list, name="task_list"),
+    path("taken/nieuwe-supporttaak/", tasks.task_new, name="task_new"),
+    path("taken/<int:pk>/", tasks.task, name="task"),
+    path("taken/<int:pk>/koppelingen/", tasks.task_links, name="task_links"),
+    path("taken/<int:pk>/gereed/", tasks.task_finishing, name="task_finishing"),
+    path("taken/<int:pk>/heropening/", tasks.task_reopening, name="task_reopening"),
+    path("taakkoppelingen/<int:pk>/verwijdering/", tasks.task_link_removal, name="task_link_removal"),
     # import
     path("relaties/importeren/", imports.import_upload, name="import"),
     path("relaties/importeren/<int:pk>/", imports.import_page, name="import_page"),

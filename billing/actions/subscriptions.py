@@ -1,15 +1,16 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.actions.access import CHANGE, relation_to_change, save_unique
+from billing.actions.access import CHANGE, relation_to_change
 from billing.models import Subscription
 from crm.core.refusals import Refusal, require
 
 
 @transaction.atomic
 def start_subscription(subscription, *, by):
+    """Without a technical setup: linking a customer environment is an act of its own (portals)."""
     relation_to_change(subscription.relation_id, by=by)
-    save_unique(subscription, _("This contractant is linked to another relation: unlink it there first."))
+    subscription.save()
     return subscription
 
 
@@ -20,15 +21,6 @@ def end_subscription(subscription, *, on, by):
     if on < current.starts_on:
         raise Refusal(_("The last day lies before the start of the subscription. Choose a later date."), status=422)
     current.ends_on = on
-    current.save()
-    return current
-
-
-@transaction.atomic
-def unlink_contractant(subscription, *, by):
-    """Empty the technical setup: the customer environment is free for another relation (R43, R47)."""
-    current = _locked(subscription, by)
-    current.database = current.contractant = ""
     current.save()
     return current
 

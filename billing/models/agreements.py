@@ -1,7 +1,7 @@
 """What runs on: direct debits, pledges, subscriptions with their technical setup."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -46,6 +46,19 @@ class Pledge(Archivable):
         return self.description or str(self.amount)
 
 
+class SubscriptionQuerySet(models.QuerySet):
+    def running(self, on):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def linked(self):
+        """Those whose technical setup names a customer environment."""
+        return self.exclude(contractant="")
+
+    def latest_first(self):
+        """What runs on before what ended, the latest start first."""
+        return self.order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-pk")
+
+
 class Subscription(models.Model):
     """`database` and `contractant` are the technical setup: together one customer environment (R43, R47)."""
 
@@ -57,6 +70,7 @@ class Subscription(models.Model):
     database = models.CharField(_("database"), max_length=60, blank=True)
     contractant = models.CharField(_("contractant"), max_length=60, blank=True)
 
+    objects = SubscriptionQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -78,3 +92,6 @@ class Subscription(models.Model):
 
     def __str__(self):
         return self.product
+
+    def is_running(self, on):
+        return self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)

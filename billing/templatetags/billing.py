@@ -53,10 +53,19 @@ def order_badge(order):
 
 @register.inclusion_tag("components/badge.html")
 def running_badge(ended_on):
-    """Runs on, or ended: of a subscription, a mandate, a portal link."""
+    """Runs on, or ended: of a mandate, a portal link."""
     if ended_on and ended_on <= timezone.localdate():
         return {"text": _("Ended")}
-    return {"text": _("Running"), "tone": "ok"}
+    return {"text": _("Runs"), "tone": "ok"}
+
+
+@register.inclusion_tag("components/badge.html")
+def subscription_badge(subscription):
+    """Its last day is a day of the subscription still."""
+    today = timezone.localdate()
+    if subscription.is_running(today):
+        return {"text": _("Runs"), "tone": "ok"}
+    return {"text": _("Starts later") if subscription.starts_on > today else _("Ended")}
 
 
 @register.inclusion_tag("billing/_settling_button.html", takes_context=True)

@@ -4,7 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from billing import setup_column
 from billing.actions import subscriptions
+from billing.actions.access import CHANGE
 from billing.forms import DayForm, SubscriptionForm
 from billing.models import Subscription
 from billing.views.answers import back
@@ -17,12 +19,16 @@ from relations.models import Relation
 @require_safe
 @may_view
 def relation_subscriptions(request, pk):
-    """Every subscription with its technical setup, to end and to unlink."""
+    """Every subscription, those that run apart from those that ended (R44), each with its technical setup (R47)."""
     relation = get_object_or_404(Relation, pk=pk)
-    may_write = request.user.has_perm("relations.change_relation")
+    may_write = request.user.has_perm(CHANGE)
+    rows = setup_column.fill(relation.subscriptions.latest_first())
+    today = timezone.localdate()
     context = {
         "relation": relation,
-        "subscriptions": relation.subscriptions.order_by("starts_on", "pk"),
+        "setup_title": setup_column.title(),
+        "running": [row for row in rows if row.ends_on is None or row.ends_on >= today],
+        "ended": [row for row in rows if row.ends_on and row.ends_on < today],
         "day_form": DayForm(auto_id=False),
         "may_change": may_write and not relation.is_erased,
         "may_add": may_write and relation.is_active,
@@ -54,14 +60,6 @@ def subscription_end(request, pk):
     ended = subscriptions.end_subscription(_subscription(pk), on=form.cleaned_data["on"], by=request.user)
     messages.success(request, _("The last day of the subscription has been saved."))
     return back(request, "billing:relation_subscriptions", ended.relation_id)
-
-
-@require_POST
-@may_change
-def subscription_unlinking(request, pk):
-    unlinked = subscriptions.unlink_contractant(_subscription(pk), by=request.user)
-    messages.success(request, _("The contractant has been unlinked."))
-    return back(request, "billing:relation_subscriptions", unlinked.relation_id)
 
 
 def _subscription(pk):

@@ -15,7 +15,16 @@ from portals.models import (
     Reaction,
     ReactionKind,
 )
-from relations.models import ActivityAttachment, ClientActivity, Contact, DossierItem, FunctionAssignment
+from relations.models import (
+    ActivityAttachment,
+    ClientActivity,
+    Contact,
+    DossierItem,
+    FunctionAssignment,
+    Task,
+    TaskKind,
+    TaskLink,
+)
 
 SETUP = {"database": "klant-nl-01"}
 
@@ -28,7 +37,9 @@ def leave_open(relations, *, today, by):
     office.pays_for(relations[3], relations[4])  # R7
     for place, provider in ((5, PortalProvider.PINKWEB), (6, PortalProvider.CREAIM), (7, PortalProvider.YOB)):  # R8
         office.portal(relations[place], provider)
-    office.customer_environment(relations[8])  # R39
+    office.customer_environment(relations[8], linked_before=relations[11])  # R39
+    office.support_tasks(relations[8])  # R48
+    office.subscription(relations[12])  # running and not linked: can take the environment over (B11)
     office.everything(relations[9], payer_of=relations[15])
     office.unpaid_invoice(relations[10])  # R75
     office.direct_debit(relations[10])  # R73, R74
@@ -77,12 +88,27 @@ class _Office:
         number = f"{provider.value[:2].upper()}-{relation.number}"
         self._add(PortalLink(relation=relation, provider=provider, external_id=number, since=self._ago(200)))
 
-    def customer_environment(self, relation):
+    def customer_environment(self, relation, *, linked_before=None):
         setup = SETUP | {"contractant": f"KL-{relation.number}"}
-        terms = {"product": "Klantomgeving Plus", "price": Decimal("12.50"), "starts_on": self._ago(300)}
-        self._add(Subscription(relation=relation, **terms, **setup))
+        self.subscription(relation, **setup)
         contractant = Contractant.objects.create(database=setup["database"], code=setup["contractant"])
         ContractantLink.objects.create(contractant=contractant, relation=relation, since=self._ago(300), by=self.by)
+        if linked_before:
+            days = {"since": self._ago(900), "until": self._ago(300)}
+            ContractantLink.objects.create(contractant=contractant, relation=linked_before, by=self.by, **days)
+
+    def subscription(self, relation, **setup):
+        terms = {"product": "Klantomgeving Plus", "price": Decimal("12.50"), "starts_on": self._ago(300)}
+        self._add(Subscription(relation=relation, **terms, **setup))
+
+    def support_tasks(self, relation):
+        for days, subject, kind in (
+            (4, "Rapport laadt niet", TaskKind.SUPPORT),
+            (9, "Koppeling met Loket.nl vernieuwen", TaskKind.SUPPORT),
+            (2, "Jaargesprek voorbereiden", TaskKind.NORMAL),
+        ):
+            task = self._add(Task(subject=subject, kind=kind, assignee=self.by, due_on=self._ago(-days)))
+            self._add(TaskLink(task=task, relation=relation))
 
     def everything(self, relation, *, payer_of):
         self.unbilled_hours(relation)

@@ -7,6 +7,7 @@ from portals.models.accounts import (
     ReactionKind,
 )
 from portals.models.links import Contractant, ContractantLink, PortalLink, PortalProvider
+from portals.models.relinkings import Relinking
 
 __all__ = [
     "AccountState",
@@ -19,4 +20,5 @@ __all__ = [
     "PortalProvider",
     "Reaction",
     "ReactionKind",
+    "Relinking",
 ]

@@ -64,8 +64,13 @@ class Contractant(models.Model):
         return f"{self.database} / {self.code}"
 
 
+class ContractantLinkQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(until=None)
+
+
 class ContractantLink(models.Model):
-    """Which relation a contractant was linked to, when, and by whom."""
+    """Which relation a contractant was linked to, when, and by whom: at most one at a time (R43)."""
 
     contractant = models.ForeignKey(Contractant, models.PROTECT, related_name="links", verbose_name=_("contractant"))
     relation = models.ForeignKey(
@@ -73,11 +78,21 @@ class ContractantLink(models.Model):
     )
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    # empty for links from before it was kept who made them
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+
+    objects = ContractantLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link with a contractant")
         verbose_name_plural = _("links with contractants")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contractant"], condition=models.Q(until=None), name="contractantlink_one_at_a_time"
+            )
+        ]
 
     def __str__(self):
         return str(self.contractant_id)

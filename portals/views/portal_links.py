@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.actions.access import CHANGE
@@ -10,8 +11,15 @@ from crm.core.refusals import require
 from portals.actions import portal_links
 from portals.forms import PortalLinkForm
 from portals.models import PortalLink
+from portals.providers import State, adapter_of
 from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+
+STATES = {
+    State.LINKED: gettext_lazy("linked there too"),
+    State.UNLINKED: gettext_lazy("not linked there any more"),
+    None: gettext_lazy("the office has no connection with this portal; only our own record is kept"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,9 +31,12 @@ def relation_portals(request, pk):
     if request.method == "POST" and _link(request, relation, form):
         return redirect("portals:relation_portals", pk)
     may_change_here = relation.is_active and request.user.has_perm(CHANGE)
+    live = list(relation.portal_links.live().order_by("since", "pk"))
+    for link in live:
+        link.is_connected = adapter_of(link.provider) is not None
     context = {
         "relation": relation,
-        "live": relation.portal_links.live().order_by("since", "pk"),
+        "live": live,
         "ended": relation.portal_links.exclude(until=None).order_by("-until", "-pk"),
         "form": form if may_change_here else None,
     }
@@ -35,9 +46,21 @@ def relation_portals(request, pk):
 @require_POST
 @may_change
 def portal_unlinking(request, pk):
-    link = get_object_or_404(PortalLink, pk=pk)
-    portal_links.unlink_portal(link, on=timezone.localdate(), by=request.user)
+    """`only_here` ends our own record without telling the portal: for when it is gone or keeps refusing."""
+    link = get_object_or_404(PortalLink.objects.select_related("relation"), pk=pk)
+    only_here = "only_here" in request.POST
+    portal_links.unlink_portal(link, on=timezone.localdate(), by=request.user, only_here=only_here)
     messages.success(request, _("The portal has been unlinked."))
+    return redirect("portals:relation_portals", link.relation_id)
+
+
+@require_POST
+@may_change
+def portal_status(request, pk):
+    """Asks the portal itself whether it is still linked there."""
+    link = get_object_or_404(PortalLink, pk=pk)
+    state = portal_links.status_at_portal(link)
+    messages.info(request, f"{link.get_provider_display()}: {STATES[state]}")
     return redirect("portals:relation_portals", link.relation_id)
 
 

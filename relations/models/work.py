@@ -103,6 +103,7 @@ class Task(Erasable):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
+        indexes = [models.Index(fields=["due_on", "id"], condition=Q(done_at=None), name="task_open_by_due")]
 
     def __str__(self):
         return self.subject

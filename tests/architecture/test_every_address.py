@@ -13,6 +13,8 @@ from tests.factories import (
     RelationFactory,
     SavedFilterFactory,
     SelectionFactory,
+    TaskFactory,
+    TaskLinkFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,13 @@ ADDRESSES = BILLING | {
     "relations:bulk_properties_preview": (JobFactory, BOTH),
     "relations:bulk_one_by_one": (JobFactory, BOTH),
     "relations:bulk_walk": (JobFactory, BOTH),
+    "relations:task_list": (None, READ),
+    "relations:task_new": (None, BOTH),
+    "relations:task": (TaskFactory, READ),
+    "relations:task_links": (TaskFactory, WRITE),
+    "relations:task_finishing": (TaskFactory, WRITE),
+    "relations:task_reopening": (TaskFactory, WRITE),
+    "relations:task_link_removal": (TaskLinkFactory, WRITE),
     "relations:import": (None, BOTH),
     "relations:import_page": (RelationImport.objects.create, READ),
     "relations:import_columns": (RelationImport.objects.create, BOTH),

@@ -57,6 +57,7 @@ MAKERS = {
     "billing.SentMail": factories.SentMailFactory,
     "portals.PortalLink": lambda relation: factories.PortalLinkFactory(relation=relation, until="2026-02-01"),
     "portals.ContractantLink": factories.ContractantLinkFactory,
+    "portals.Relinking": lambda relation: factories.RelinkingFactory(old_subscription__relation=relation),
     "portals.PortalAccount": factories.PortalAccountFactory,
     "portals.CommunityPost": factories.CommunityPostFactory,
     "portals.Reaction": factories.ReactionFactory,

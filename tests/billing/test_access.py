@@ -34,17 +34,28 @@ ADDRESSES = {
     "billing:relation_subscriptions": (RelationFactory, READ),
     "billing:subscription_new": (RelationFactory, BOTH),
     "billing:subscription_end": (factories.SubscriptionFactory, WRITE),
-    "billing:subscription_unlinking": (factories.SubscriptionFactory, WRITE),
     "billing:report_list": (None, READ),
     "billing:report_hours": (None, READ),
     "billing:report_revenue": (None, READ),
     "billing:report_debtors": (None, READ),
     "portals:relation_portals": (RelationFactory, BOTH),
     "portals:portal_unlinking": (factories.PortalLinkFactory, WRITE),
+    "portals:portal_status": (factories.PortalLinkFactory, WRITE),
+    "portals:unlink_portals": (factories.JobFactory, BOTH),
+    "portals:contractant_list": (None, READ),
+    "portals:contractant": (factories.ContractantFactory, READ),
+    "portals:subscription": (factories.SubscriptionFactory, BOTH),
+    "portals:support_tasks": (None, READ),
+    "portals:relink": (factories.ContractantFactory, BOTH),
+    "portals:relinking": (factories.RelinkingFactory, READ),
+    "portals:relinking_undo": (factories.RelinkingFactory, WRITE),
+    "portals:relink_file": (None, BOTH),
+    "portals:relink_file_run": (None, WRITE),
 }
 # Reading these needs only the right to look.
 LOOKS = [name for name, (_make, methods) in ADDRESSES.items() if "get" in methods and "agreement" not in name]
-LOOKS = [name for name in LOOKS if name not in ("billing:subscription_new", "billing:timesheet_line")]
+NOT_FOR_LOOKING = ("billing:subscription_new", "billing:timesheet_line", "portals:unlink_portals", "portals:relink")
+LOOKS = [name for name in LOOKS if name not in NOT_FOR_LOOKING and not name.startswith("portals:relink_")]
 # Own hours are every employee's; everything else needs the right to change relations.
 CHANGES = [name for name, (_make, methods) in ADDRESSES.items() if "post" in methods and "timesheet" not in name]
 

@@ -70,34 +70,25 @@ class TestOrder:
 
 
 class TestSubscription:
-    NEW = {"product": "Office", "price": "29,50", "starts_on": "2026-03-01", "database": "nl-04", "contractant": "KL-1"}
+    NEW = {"product": "Office", "price": "29,50", "starts_on": "2026-03-01"}
 
-    def test_starts_with_its_technical_setup(self, as_employee):
+    def test_starts_without_a_technical_setup(self, as_employee):
+        """Whatever is typed along: linking is an act of its own (R46, tests/portals/test_linking.py)."""
         relation = RelationFactory()
+        setup = {"database": "nl-04", "contractant": "KL-1"}
 
-        as_employee.post(reverse("billing:subscription_new", args=[relation.pk]), self.NEW)
+        as_employee.post(reverse("billing:subscription_new", args=[relation.pk]), self.NEW | setup)
 
-        assert Subscription.objects.get().contractant == "KL-1"
-        assert codes(relation, Stage.ARCHIVE) == {"CONTRACTANT_LINK"}
+        assert Subscription.objects.get().contractant == ""
+        assert codes(relation, Stage.ARCHIVE) == set()
 
-    @pytest.mark.parametrize(
-        "wrong", [{"product": ""}, {"product": "\u200b"}, {"price": "-1"}, {"database": ""}, {"starts_on": "x"}]
-    )
+    @pytest.mark.parametrize("wrong", [{"product": ""}, {"product": "\u200b"}, {"price": "-1"}, {"starts_on": "x"}])
     def test_filled_in_wrongly_shows_the_error(self, as_employee, wrong):
         answer = as_employee.post(reverse("billing:subscription_new", args=[RelationFactory().pk]), self.NEW | wrong)
 
         assert answer.status_code == 422
         assert answer.context["form"].errors
         assert not Subscription.objects.exists()
-
-    def test_does_not_take_the_contractant_of_another(self, as_employee):
-        """R43"""
-        SubscriptionFactory(database="nl-04", contractant="KL-1")
-
-        answer = as_employee.post(reverse("billing:subscription_new", args=[RelationFactory().pk]), self.NEW)
-
-        assert answer.status_code == 422
-        assert Subscription.objects.count() == 1
 
     def test_is_refused_for_an_archived_relation(self, as_employee, employee):
         relation = RelationFactory()
@@ -107,18 +98,16 @@ class TestSubscription:
         assert {as_employee.get(url).status_code, as_employee.post(url, self.NEW).status_code} == {409}
         assert not Subscription.objects.exists()
 
-    def test_unlinked_is_no_blocker_and_frees_the_contractant(self, as_employee):
-        """R43, R47"""
-        old = SubscriptionFactory(database="nl-04", contractant="KL-1")
-        new = RelationFactory()
+    def test_is_listed_apart_when_it_has_ended(self, as_employee):
+        """R44, R47: with the way to its technical setup"""
+        running = SubscriptionFactory(starts_on=date(2020, 1, 1))
+        ended = SubscriptionFactory(relation=running.relation, starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
 
-        as_employee.post(reverse("billing:subscription_unlinking", args=[old.pk]))
-        as_employee.post(reverse("billing:subscription_new", args=[new.pk]), self.NEW)
+        page = as_employee.get(reverse("billing:relation_subscriptions", args=[running.relation.pk]))
 
-        old.refresh_from_db()
-        assert (old.database, old.contractant) == ("", "")
-        assert codes(old.relation, Stage.ARCHIVE) == set()
-        assert new.subscriptions.get().contractant == "KL-1"
+        assert page.context["running"] == [running]
+        assert page.context["ended"] == [ended]
+        assert all(reverse("portals:subscription", args=[row.pk]) in page.content.decode() for row in (running, ended))
 
     def test_ends_on_its_last_day(self, as_employee):
         subscription = SubscriptionFactory()

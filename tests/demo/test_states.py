@@ -10,7 +10,8 @@ from billing.models import Invoice, InvoiceStatus
 from crm.accounts.models import Employee
 from crm.demo import shown, staff
 from crm.jobs.models import Job
-from portals.models import AccountState, CommunityPost, PortalAccount, Reaction, ReactionKind
+from portals.actions.relink_planning import Move, plan
+from portals.models import AccountState, CommunityPost, Contractant, PortalAccount, Reaction, ReactionKind
 from relations.models import Person, Relation, RelationStatus, SbrOrigin, SbrReport, Task, TaskKind
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -51,6 +52,18 @@ class TestBlockers:
         found = {code for relation in archived for code in codes_of(relation, Stage.ERASE)}
 
         assert {"UNPAID_INVOICE", "OPEN_ORDER"} <= found
+
+
+class TestCustomerEnvironments:
+    def test_have_one_that_can_be_relinked(self):
+        """B11: place 8 to place 12"""
+        contractant = Contractant.objects.get(code=f"KL-{at(8).number}")
+
+        planned = plan(Move(contractant.pk, at(12).pk))
+
+        assert planned.problem == ""
+        assert (planned.old.relation, planned.support) == (at(8), 2)
+        assert contractant.links.count() == 2
 
 
 class TestLifeCycle:

@@ -4,6 +4,7 @@ import factory
 
 from portals import models
 from tests.factories.accounts import EmployeeFactory
+from tests.factories.billing import SubscriptionFactory
 from tests.factories.relations import MOMENT, ArchivableFactory, RelationFactory
 
 
@@ -36,6 +37,28 @@ class ContractantLinkFactory(factory.django.DjangoModelFactory):
     since = date(2026, 1, 1)
     until = date(2026, 2, 1)
     by = factory.SubFactory(EmployeeFactory)
+
+
+class RelinkingFactory(factory.django.DjangoModelFactory):
+    """From one relation to another; nothing is linked now."""
+
+    class Meta:
+        model = models.Relinking
+
+    contractant = factory.SubFactory(ContractantFactory)
+    old_subscription = factory.SubFactory(SubscriptionFactory)
+    new_subscription = factory.SubFactory(SubscriptionFactory)
+    old_relation = factory.SelfAttribute("old_subscription.relation")
+    new_relation = factory.SelfAttribute("new_subscription.relation")
+    by = factory.SubFactory(EmployeeFactory)
+
+
+def linked(relation, *, database="staff-nl-04", code="KL-0421", **fields):
+    """The running subscription of `relation` that carries the contractant, which is linked since it started."""
+    contractant, _ = models.Contractant.objects.get_or_create(database=database, code=code)
+    subscription = SubscriptionFactory(relation=relation, database=database, contractant=code, **fields)
+    ContractantLinkFactory(contractant=contractant, relation=relation, since=subscription.starts_on, until=None)
+    return subscription
 
 
 class PortalAccountFactory(factory.django.DjangoModelFactory):

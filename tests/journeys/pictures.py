@@ -81,7 +81,7 @@ def billing(page, album):
         ("to-invoice", "te-factureren/"),
         ("invoice-debtor", "factuurdebiteur-van/"),
         ("portal-links", "portalkoppelingen/"),
-        ("subscriptions", "inrichting/"),
+        ("subscriptions", "alle-abonnementen/"),
         ("price-agreement", "nieuwe-prijsafspraak/"),
     ]:
         open_number(page, "10009", part)

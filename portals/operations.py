@@ -1,0 +1,46 @@
+"""What portals can do with a set of relations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from billing.actions.access import CHANGE
+from crm.jobs.operations import Operation, register
+from portals.actions import portal_links, relinking_jobs
+from portals.actions.relink_planning import PROBLEMS
+from portals.actions.undoing_relinking import REASONS
+from portals.providers.interface import ERRORS
+
+register(
+    Operation(
+        key="unlink_portals",
+        label=_("Unlink portals"),
+        done_word=_("unlinked"),
+        description=_("End the live links with Pinkweb, Creaim, Yob and other portals, so that archiving is possible."),
+        permission=CHANGE,
+        run=portal_links.unlink_all,
+        start="portals:unlink_portals",
+        order=60,
+        is_final=True,
+        reasons=ERRORS | {"LATER": _("the portals took too long: try again later")},
+    )
+)
+register(
+    Operation(
+        key=relinking_jobs.KEY,
+        label=_("Relink contractants"),
+        done_word=_("relinked"),
+        permission=CHANGE,
+        run=relinking_jobs.run,
+        reasons=PROBLEMS,
+        undo=relinking_jobs.undo,
+    )
+)
+register(
+    Operation(
+        key=relinking_jobs.UNDOING,
+        label=_("Undo relinking of contractants"),
+        done_word=_("put back"),
+        permission=CHANGE,
+        run=relinking_jobs.run_undoing,
+        reasons=REASONS,
+    )
+)

@@ -1,0 +1,115 @@
+"""Relinking one contractant: choose the new relation, look, confirm; and the page where it is undone."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from billing.actions.access import CHANGE
+from billing.views.permissions import may_change, may_view
+from portals.actions import contractants, relinking, undoing_relinking
+from portals.actions.relink_planning import PROBLEMS, Move, plan
+from portals.actions.undoing_relinking import REASONS, undo_plan
+from portals.dependencies import FEATURES
+from portals.forms import NewRelationForm
+from portals.models import Contractant, Relinking
+from portals.relink_presenting import differences, named, relation_of, sights, snapshot
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_change
+def relink(request, pk):
+    """`naar` in the address is the key of the new relation; without it, it is still to be chosen."""
+    record = get_object_or_404(Contractant, pk=pk)
+    if request.method == "POST":
+        return _confirm(request, record) if "naar" in request.POST else _choose(request, record)
+    if "naar" not in request.GET:
+        return _page(request, record, NewRelationForm())
+    return _preview(request, record, _relation(request.GET["naar"]))
+
+
+def _choose(request, record):
+    form = NewRelationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, record, form, status=422)
+    url = reverse("portals:relink", args=[record.pk])
+    return redirect(f"{url}?naar={form.cleaned_data['relation'].pk}")
+
+
+def _confirm(request, record):
+    relation = _relation(request.POST["naar"])
+    try:
+        done = relinking.relink(
+            contractant=record, relation=relation, expected=request.POST.get("expected", ""), by=request.user
+        )
+    except relinking.Drifted as refusal:
+        shown = differences(request.POST.get("shown", ""), refusal.plan)
+        return _preview(request, record, relation, status=refusal.status, drifted=True, differences=shown)
+    messages.success(request, _("The contractant has been relinked."))
+    return redirect("portals:relinking", done.pk)
+
+
+def _preview(request, record, relation, status=200, **context):
+    planned = plan(Move(record.pk, relation.pk))
+    if planned.problem:
+        context["problem"] = f"{capfirst(PROBLEMS[planned.problem])}."
+    else:
+        context["before"], context["after"] = sights(planned)
+    context |= {"plan": planned, "shown": snapshot(planned), "features": FEATURES}
+    form = NewRelationForm(initial={"relation": relation})
+    return _page(request, record, form, status=status, **context)
+
+
+def _page(request, record, form, status=200, **context):
+    context |= {"contractant": record, "linked": contractants.linked_subscription(record), "form": form}
+    return render(request, "portals/relink.html", context, status=status)
+
+
+def _relation(text):
+    found = relation_of(text)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@may_view
+def relinking_page(request, pk):
+    """What moved, by whom and when; what undoing would put back, or did not put back."""
+    record = _relinking(pk)
+    can_undo = request.user.has_perm(CHANGE) and not record.is_undone
+    planned = undo_plan(record) if can_undo else None
+    left = planned.left if planned else record.left
+    context = {
+        "relinking": record,
+        "moved": named(record.tasks),
+        "undo": planned,
+        "link_left": REASONS.get(left.get("link")),
+        "tasks_left": _tasks_left(left),
+    }
+    return render(request, "portals/relinking.html", context)
+
+
+@require_POST
+@may_change
+def relinking_undo(request, pk):
+    undone = undoing_relinking.undo(_relinking(pk), by=request.user)
+    if undone.left:
+        messages.warning(request, _("What nobody changed since has been put back; the rest is named below."))
+    else:
+        messages.success(request, _("Everything has been put back."))
+    return redirect("portals:relinking", pk)
+
+
+def _relinking(pk):
+    ends = ("old_relation", "new_relation")
+    return get_object_or_404(Relinking.objects.select_related("contractant", "by", "undone_by", *ends), pk=pk)
+
+
+def _tasks_left(left):
+    """[(task, why)]; of a task that is gone there is nothing to name."""
+    reasons = {int(key): reason for key, reason in left.get("tasks", {}).items()}
+    return [(task, REASONS[reasons[task.pk]]) for task in named(list(reasons))]
