@@ -6,7 +6,9 @@ from portals.models.accounts import (
     Reaction,
     ReactionKind,
 )
+from portals.models.comments import TaskComment
 from portals.models.links import Contractant, ContractantLink, PortalLink, PortalProvider
+from portals.models.mail import MailKind, MailSender, MailState, OutgoingMail
 
 __all__ = [
     "AccountState",
@@ -14,9 +16,14 @@ __all__ = [
     "CommunityPost",
     "Contractant",
     "ContractantLink",
+    "MailKind",
+    "MailSender",
+    "MailState",
+    "OutgoingMail",
     "PortalAccount",
     "PortalLink",
     "PortalProvider",
     "Reaction",
     "ReactionKind",
+    "TaskComment",
 ]

@@ -1,0 +1,7 @@
+from django.utils.translation import gettext_lazy as _
+
+from crm.core.navigation import Entry, register
+from portals.actions.accounts import MANAGE
+
+register(Entry("admin", _("Account types"), "portals:account_type_list", "portals.change_accounttype", order=92))
+register(Entry("admin", _("E-mail"), "portals:mail", MANAGE, order=93))
