@@ -27,4 +27,4 @@ def account_of(token):
 def _state_of(account):
     """Changes when the password is set, the address changes or somebody signs in: then older links are dead."""
     known = f"{account.pk}|{account.email}|{account.password}|{account.last_login_at}"
-    return salted_hmac(SALT, known).hexdigest()[:32]
+    return salted_hmac(SALT, known, algorithm="sha256").hexdigest()[:32]

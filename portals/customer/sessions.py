@@ -48,4 +48,4 @@ def account_of(request):
 
 def _print_of(account):
     """Another password ends the sessions that began with the former one."""
-    return salted_hmac("portals.customer.sessions", account.password).hexdigest()
+    return salted_hmac("portals.customer.sessions", account.password, algorithm="sha256").hexdigest()

@@ -4,6 +4,7 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from smtplib import SMTPNotSupportedError
 
 from celery import shared_task
 from django.conf import settings
@@ -13,7 +14,7 @@ from kombu.exceptions import OperationalError
 
 from portals.mailing import claiming
 from portals.mailing.composing import compose
-from portals.mailing.outcomes import SENT, UNCERTAIN, UNREACHABLE, Outcome, of_answer
+from portals.mailing.outcomes import BAD_ADDRESS, SENT, UNCERTAIN, UNREACHABLE, Outcome, of_answer
 from portals.models import MailSender
 
 logger = logging.getLogger(__name__)
@@ -101,6 +102,8 @@ class Line:
             return of_answer(error) or UNREACHABLE
         try:
             self.mailer.send_messages([message])
+        except (ValueError, SMTPNotSupportedError):  # said before the server is: letters that an address may not have
+            return BAD_ADDRESS
         except Exception as error:
             outcome = of_answer(error) or (UNCERTAIN if self._can_have_gone() else UNREACHABLE)
             if outcome in (UNCERTAIN, UNREACHABLE):

@@ -18,7 +18,7 @@ may_change_types = permission_required(CHANGE, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change_types
 def account_type_list(request):
-    form = AccountTypeForm(request.POST or None)
+    form = AccountTypeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The account type has been added."))
@@ -33,7 +33,7 @@ def account_type_list(request):
 def account_type(request, pk):
     """Another name: the accounts of this type keep it."""
     record = get_object_or_404(AccountType, pk=pk)
-    form = AccountTypeForm(request.POST or None, instance=record)
+    form = AccountTypeForm(request.POST if request.method == "POST" else None, instance=record)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("The changes have been saved."))

@@ -24,7 +24,7 @@ may_manage = permission_required([VIEW, MANAGE], raise_exception=True)
 def relation_accounts(request, pk):
     """Every account, and the form for another one."""
     relation = get_object_or_404(Relation.objects.not_erased(), pk=pk)
-    form = AccountForm(request.POST or None, initial={"email": relation.email, "name": relation.name[:120]})
+    form = AccountForm(request.POST if request.method == "POST" else None, initial={"email": relation.email, "name": relation.name[:120]})
     if request.method == "POST" and _create(request, relation, form):
         return redirect("portals:relation_accounts", pk)
     context = {

@@ -21,7 +21,7 @@ def conversation(request, relation_pk, pk):
     """Of one relation: what other relations say about the same task is theirs."""
     relation = get_object_or_404(Relation.objects.not_erased(), pk=relation_pk)
     task = get_object_or_404(_tasks(relation), pk=pk)
-    form = CommentForm(request.POST or None, request.FILES or None)
+    form = CommentForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and _answer(request, task, relation, form):
         return redirect("portals:conversation", relation_pk, pk)
     context = {

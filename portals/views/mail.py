@@ -20,7 +20,7 @@ NEWEST = 50
 def mail(request):
     current = MailSender.objects.current()
     initial = {"sender_name": current.name, "sender_address": current.address} if current else {}
-    form = SenderForm(request.POST or None, initial=initial)
+    form = SenderForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         senders.set_sender(**form.sender, by=request.user)
         messages.success(request, _("The sender has been saved. It applies to all mail from now on."))

@@ -58,6 +58,8 @@ MAKERS = {
     "portals.PortalLink": lambda relation: factories.PortalLinkFactory(relation=relation, until="2026-02-01"),
     "portals.ContractantLink": factories.ContractantLinkFactory,
     "portals.PortalAccount": factories.PortalAccountFactory,
+    "portals.OutgoingMail": lambda relation: factories.OutgoingMailFactory(account__relation=relation),
+    "portals.TaskComment": factories.TaskCommentFactory,
     "portals.CommunityPost": factories.CommunityPostFactory,
     "portals.Reaction": factories.ReactionFactory,
 }

@@ -41,6 +41,10 @@ ADDRESSES = {
     "billing:report_debtors": (None, READ),
     "portals:relation_portals": (RelationFactory, BOTH),
     "portals:portal_unlinking": (factories.PortalLinkFactory, WRITE),
+    "portals:shared_documents": (RelationFactory, READ),
+    "portals:document_sharing": (factories.UploadedDossierItemFactory, WRITE),
+    "portals:document_unsharing": (factories.UploadedDossierItemFactory, WRITE),
+    "portals:comment_file": (factories.TaskCommentFactory, READ),
 }
 # Reading these needs only the right to look.
 LOOKS = [name for name, (_make, methods) in ADDRESSES.items() if "get" in methods and "agreement" not in name]

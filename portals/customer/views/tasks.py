@@ -31,7 +31,7 @@ def tasks(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_customers
 def task_new(request):
-    form = QuestionForm(request.POST or None, request.FILES or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         task = comments.ask(request.account, **form.cleaned_data)
         messages.success(request, _("Your question has been sent."))
