@@ -33,7 +33,10 @@ exempt("guardian.GroupObjectPermission", because="not used: rights on relations 
 
 exempt("archiving.RetiredNumber", because="keyed hashes, which nobody can read")
 exempt("archiving.FileRemoval", because="random paths of files that are going")
-exempt("sessions.Session", because="what an employee filtered and ticked last; goes when the session ends")
+exempt(
+    "sessions.Session",
+    because="what an employee ticked last, which account a customer signed in with; goes when it ends",
+)
 exempt("contenttypes.ContentType", because="names of tables")
 
 STAFF_OR_VOCABULARY = "staff, roles or words of the office: nothing of a relation"

@@ -148,6 +148,28 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != PGMQ  # its broadcasts need a broker that forgets
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
+# --- mail to customers (portals/mailing) -----------------------------------------------------------------------------
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # of the links in mail
+MAIL_FOLDER = env.str("MAIL_FOLDER", "")  # for trying out: mail is written there and goes nowhere
+MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", 4)  # with the mail server, at once
+MAIL_TLS = env.str("MAIL_TLS", "")
+SMTP = {
+    "host": env.str("MAIL_HOST", "localhost"),
+    "port": env.int("MAIL_PORT", None),
+    "username": env.str("MAIL_USER", ""),
+    "password": env.str("MAIL_PASSWORD", ""),
+    "use_tls": MAIL_TLS == "starttls",
+    "use_ssl": MAIL_TLS == "tls",
+    "timeout": env.int("MAIL_TIMEOUT", 30),
+}
+if MAIL_FOLDER:
+    MAILER = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": MAIL_FOLDER}}
+elif backend := env.str("MAIL_BACKEND", ""):  # of a mail provider (django-anymail), installed beside the lock
+    MAILER = {"BACKEND": backend, "OPTIONS": env.json("MAIL_OPTIONS", {})}
+else:
+    MAILER = {"BACKEND": "portals.mailing.transport.SmtpMailer", "OPTIONS": SMTP}
+MAILERS = {"default": MAILER}
+
 # --- who may come in -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Employee"
 AUTHENTICATION_BACKENDS = [
@@ -208,6 +230,11 @@ RETENTION_YEARS = {"invoices": env.int("RETENTION_INVOICES", 7), "due_diligence"
 # Keys the hashes of retired relation numbers (R87); changing it forgets which numbers were retired.
 RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)
 
+# --- what customers may do (portals/customer) ------------------------------------------------------------------------
+OWN_ERROR_PAGES = {"/portaal/": "portals/customer/"}  # start of the path → folder of error.html and refused.html
+CUSTOMER_SESSION_HOURS = 8
+CUSTOMER_FILE_MOST = 10 * 1024 * 1024  # bytes of one attachment
+
 # --- jobs (crm/jobs) --------------------------------------------------------------------------------------------------
 JOBS_AT_ONCE = 100  # a job of so many relations is done while one waits; a larger one by the workers
 JOBS_CHUNK, JOBS_CHUNK_MOST = 1000, 5000  # relations in the first chunk, and in one at most
@@ -258,6 +285,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     "loggers": {
         "kombu.connection": {"level": "ERROR"},  # warns that pgmq:// names no host
+        "fpdf": {"level": "ERROR"},  # warns of letters that a font lacks, with those letters
         "django.server": {"level": "ERROR", "handlers": ["console"], "propagate": False},  # prints what is searched for
     },
 }

@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("archiving.urls")),
     path("", include("billing.urls")),
     path("", include("portals.urls")),
+    path("portaal/", include("portals.customer.urls")),
     path("", include("crm.jobs.urls")),
     path("", include("crm.accounts.urls")),
     path("", include("crm.core.urls")),

@@ -44,6 +44,9 @@ register(
     told=False,
 )
 register(models.PortalAccount, path="relation", erase=Delete())  # R83
+# Fence: what was being sent when the relation was archived still gets its outcome.
+register(models.OutgoingMail, path="account__relation", erase=Delete(), fence=Fence.UPDATES, told=False)
+register(models.TaskComment, path="relation", erase=Delete(files=("file",)))
 register(
     models.CommunityPost,
     path="relation",
@@ -59,4 +62,5 @@ register(
 register(models.Reaction, path="relation", archive=With(choice="community"), erase=Delete())
 
 exempt("portals.Contractant", because="the code of an environment; which relation it was is ContractantLink")
+exempt("portals.MailSender", because="name and address of the office itself")
 exempt("portals.AccountType", because="a word of the office's vocabulary")

@@ -4,10 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import CHANGE
 from crm.jobs.operations import Operation, register
+from portals import account_operations
 from portals.actions import portal_links, relinking_jobs
 from portals.actions.relink_planning import PROBLEMS
 from portals.actions.undoing_relinking import REASONS
 from portals.providers.interface import ERRORS
+
+__all__ = ["account_operations"]
 
 register(
     Operation(

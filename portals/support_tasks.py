@@ -28,5 +28,9 @@ def all_support_tasks():
     return _linked_to(TaskLink.objects.filter(Exists(setup)))
 
 
+def is_linked(relation):
+    return LINKED.filter(relation=relation).exists()
+
+
 def _linked_to(links):
     return Task.objects.filter(Exists(links.filter(task=OuterRef("pk"))), kind=TaskKind.SUPPORT)

@@ -17,6 +17,7 @@ ROLES = {
         "relations.archive_relation",  # R2
         "relations.import_relation",
         "jobs.use_bulk",  # R60
+        "portals.manage_accounts",  # R81-R84
     ],
     ADMIN_ROLE: [
         "relations.restore_relation",  # R3
@@ -24,6 +25,7 @@ ROLES = {
         "accounts.change_employee",
         "jobs.view_every_job",
         "relations.share_with_office",
+        "portals.change_accounttype",  # R81
     ],
 }
 

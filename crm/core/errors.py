@@ -5,6 +5,7 @@ These pages come up for anybody and without database, so they are drawn without 
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -53,11 +54,16 @@ def is_fragment(request):
     return request.headers.get("HX-Request") == "true"
 
 
+def folder(request):
+    """Where the templates of errors and refusals are for this part of the site, with its slash."""
+    return next((own for start, own in settings.OWN_ERROR_PAGES.items() if request.path.startswith(start)), "")
+
+
 def page(request, status, title="", sentence=""):
     """The answer that tells what is the matter; `title` and `sentence` when they know better than words()."""
     usual_title, usual_sentence = words(status)
-    told = {"title": title or usual_title, "text": sentence or usual_sentence, "tone": "danger"}
-    template = "components/notice.html" if is_fragment(request) else "error.html"
+    told = {"title": title or usual_title, "text": sentence or usual_sentence, "tone": "danger", "status": status}
+    template = "components/notice.html" if is_fragment(request) else f"{folder(request)}error.html"
     return HttpResponse(render_to_string(template, told), status=status)
 
 

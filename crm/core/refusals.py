@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from crm.core.errors import is_fragment
+from crm.core.errors import folder, is_fragment
 
 
 class Refusal(Exception):
@@ -55,7 +55,7 @@ class RefusalMiddleware:
 
 def refuse(request, refusal):
     """The answer that says no: a page with a way back, or only the notice when htmx asked."""
-    template = "refused.html#notice" if is_fragment(request) else "refused.html"
+    template = "refused.html#notice" if is_fragment(request) else f"{folder(request)}refused.html"
     return render(request, template, {"refusal": refusal, "back": _previous_page(request)}, status=refusal.status)
 
 

@@ -49,3 +49,17 @@ def close(job):
     rest = job.items.filter(state=ItemState.WAITING).update(state=ItemState.SKIPPED, reason="STOPPED")
     Job.objects.filter(pk=job.pk).update(skipped=F("skipped") + rest, told_at=timezone.now())
     finish(job.pk, JobState.STOPPED)
+
+
+def overturn(job_id, reasons):
+    """{relation id: code}: what was done turned out to have failed afterwards (a mail that came back)."""
+    Job.objects.select_for_update().get(pk=job_id)  # at rest (running.py), so that the counts are those of the items
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {JobItem._meta.db_table} item SET state = %s, reason = found.reason "
+            "FROM unnest(%s::bigint[], %s::text[]) AS found(target, reason) "
+            "WHERE item.job_id = %s AND item.target_id = found.target AND item.state = %s",
+            [ItemState.FAILED, list(reasons), list(reasons.values()), job_id, ItemState.DONE],
+        )
+        count = cursor.rowcount
+    Job.objects.filter(pk=job_id).update(done=F("done") - count, failed=F("failed") + count)

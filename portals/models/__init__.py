@@ -6,7 +6,9 @@ from portals.models.accounts import (
     Reaction,
     ReactionKind,
 )
+from portals.models.comments import TaskComment
 from portals.models.links import Contractant, ContractantLink, PortalLink, PortalProvider
+from portals.models.mail import MailKind, MailSender, MailState, OutgoingMail
 from portals.models.relinkings import Relinking
 
 __all__ = [
@@ -15,10 +17,15 @@ __all__ = [
     "CommunityPost",
     "Contractant",
     "ContractantLink",
+    "MailKind",
+    "MailSender",
+    "MailState",
+    "OutgoingMail",
     "PortalAccount",
     "PortalLink",
     "PortalProvider",
     "Reaction",
     "ReactionKind",
     "Relinking",
+    "TaskComment",
 ]

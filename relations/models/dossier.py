@@ -97,6 +97,9 @@ class DossierItem(models.Model):
         help_text=_("The relation the document belongs to, when that is another one."),
     )
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    shared_at = models.DateTimeField(  # empty: only the office sees it
+        _("shared with the customer at"), null=True, blank=True, editable=False
+    )
 
     history = HistoricalRecords()
 

@@ -5,13 +5,18 @@ from crm.accounts.roles import ensure_roles
 from tests.factories import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
-EMPLOYEE = {f"relations.{verb}_relation" for verb in ("view", "add", "change", "archive", "import")} | {"jobs.use_bulk"}
+EMPLOYEE = {
+    *(f"relations.{verb}_relation" for verb in ("view", "add", "change", "archive", "import")),
+    "jobs.use_bulk",
+    "portals.manage_accounts",
+}
 ADMIN = {
     "relations.restore_relation",
     "relations.erase_relation",
     "relations.share_with_office",
     "accounts.change_employee",
     "jobs.view_every_job",
+    "portals.change_accounttype",
 }
 
 

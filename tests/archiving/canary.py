@@ -59,6 +59,8 @@ MAKERS = {
     "portals.ContractantLink": factories.ContractantLinkFactory,
     "portals.Relinking": lambda relation: factories.RelinkingFactory(old_subscription__relation=relation),
     "portals.PortalAccount": factories.PortalAccountFactory,
+    "portals.OutgoingMail": lambda relation: factories.OutgoingMailFactory(account__relation=relation),
+    "portals.TaskComment": factories.TaskCommentFactory,
     "portals.CommunityPost": factories.CommunityPostFactory,
     "portals.Reaction": factories.ReactionFactory,
 }

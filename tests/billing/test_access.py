@@ -51,6 +51,10 @@ ADDRESSES = {
     "portals:relinking_undo": (factories.RelinkingFactory, WRITE),
     "portals:relink_file": (None, BOTH),
     "portals:relink_file_run": (None, WRITE),
+    "portals:shared_documents": (RelationFactory, READ),
+    "portals:document_sharing": (factories.UploadedDossierItemFactory, WRITE),
+    "portals:document_unsharing": (factories.UploadedDossierItemFactory, WRITE),
+    "portals:comment_file": (factories.TaskCommentFactory, READ),
 }
 # Reading these needs only the right to look.
 LOOKS = [name for name, (_make, methods) in ADDRESSES.items() if "get" in methods and "agreement" not in name]

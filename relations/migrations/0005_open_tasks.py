@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('relations', '0003_saved_filters'),
+        ('relations', '0004_conditions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
