@@ -87,5 +87,5 @@ class SmtpServer:
 
 def mailers(port):
     """settings.MAILERS for it."""
-    options = {"host": "127.0.0.1", "port": port, "timeout": 10}
+    options = {"host": "127.0.0.1", "port": port, "timeout": 60}
     return {"default": {"BACKEND": "portals.mailing.transport.SmtpMailer", "OPTIONS": options}}
