@@ -17,11 +17,23 @@ def put(account_ids, *, by=None, job=None, kind=""):
         cursor.execute(
             f"INSERT INTO {OutgoingMail._meta.db_table} "
             "(account_id, kind, job_id, by_id, state, attempts, reason, created_at, due_at) "
-            "SELECT a.id, CASE WHEN %s <> '' THEN %s WHEN a.password = '' THEN %s ELSE %s END, %s, %s, %s, 0, '', %s, %s "
+            "SELECT a.id, CASE WHEN %s <> '' THEN %s WHEN a.password = '' THEN %s ELSE %s END, "
+            "%s, %s, %s, 0, '', %s, %s "
             f"FROM {PortalAccount._meta.db_table} a WHERE a.id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM "
             f"{OutgoingMail._meta.db_table} m WHERE m.account_id = a.id AND m.state = %s) ORDER BY a.id",
-            [kind, kind, MailKind.INVITATION, MailKind.RESET, job and job.pk, by and by.pk]
-            + [MailState.WAITING, now, now, list(account_ids), MailState.WAITING],
+            [
+                kind,
+                kind,
+                MailKind.INVITATION,
+                MailKind.RESET,
+                job and job.pk,
+                by and by.pk,
+                MailState.WAITING,
+                now,
+                now,
+                list(account_ids),
+                MailState.WAITING,
+            ],
         )
         count = cursor.rowcount
     if count:

@@ -50,7 +50,9 @@ class TestSigningIn:
     def test_does_not_mind_capitals_in_the_address(self, client, account):
         assert client.post(DOOR, {"email": account.email.upper(), "password": PASSWORD}).status_code == 302
 
-    @pytest.mark.parametrize("next_page", ["/portaal/facturen/", "https://kwaad.example/", "/relaties/", "//kwaad.example"])
+    @pytest.mark.parametrize(
+        "next_page", ["/portaal/facturen/", "https://kwaad.example/", "/relaties/", "//kwaad.example"]
+    )
     def test_goes_on_only_to_a_page_of_the_portal(self, client, account, next_page):
         answer = sign_in(client, account, next=next_page)
 
