@@ -35,7 +35,7 @@ exempt("archiving.RetiredNumber", because="keyed hashes, which nobody can read")
 exempt("archiving.FileRemoval", because="random paths of files that are going")
 exempt(
     "sessions.Session",
-    because="what was ticked last, which account a customer signed in with; ends itself",
+    because="what an employee ticked last, which account a customer has; goes when it ends",
 )
 exempt("contenttypes.ContentType", because="names of tables")
 

@@ -40,6 +40,7 @@ def leave_open(relations, *, today, by):
     office.customer_environment(relations[8], linked_before=relations[11])  # R39
     office.support_tasks(relations[8])  # R48
     office.subscription(relations[12])  # running and not linked: can take the environment over (B11)
+    office.unpaid_invoice(relations[8])  # of the customer who signs in
     office.everything(relations[9], payer_of=relations[15])
     office.unpaid_invoice(relations[10])  # R75
     office.direct_debit(relations[10])  # R73, R74
@@ -158,7 +159,7 @@ class _Office:
             "text": "Via het formulier onder Aangiftes.",
             "at": at + timedelta(hours=3),
         }
-        Reaction.objects.create(post=post, relation=answered_by, **reply)
+        Reaction.objects.create(post=post, relation=answered_by, author_name="Bram", **reply)
         Reaction.objects.create(post=post, relation=answered_by, kind=ReactionKind.LIKE, at=at + timedelta(hours=4))
 
     def function(self, relation):

@@ -27,9 +27,12 @@ ENVIRONMENTS = [
 ACCOUNTS = [
     "INSERT INTO portals_accounttype (name) VALUES ('Klant'), ('Klant met salaris'), ('Adviseur')"
     " ON CONFLICT DO NOTHING",
-    """INSERT INTO portals_portalaccount (relation_id, account_type_id, email, name, password, state, last_login_at)
+    """INSERT INTO portals_portalaccount (relation_id, account_type_id, email, name, password, state, last_login_at,
+        block_message, blocked_at)
     SELECT c.relation_id, t.id, p.email, pg_temp.full_name(c.given, c.family), '', state,
-        CASE WHEN state <> 'invited' THEN pg_temp.moment(c.last_day - 1 - pg_temp.pick('login', c.i, 90), c.i) END
+        CASE WHEN state <> 'invited' THEN pg_temp.moment(c.last_day - 1 - pg_temp.pick('login', c.i, 90), c.i) END,
+        CASE WHEN state = 'blocked' THEN 'Neem contact op met ons kantoor.' ELSE '' END,
+        CASE WHEN state = 'blocked' THEN pg_temp.moment(c.last_day - 1, c.i) END
     FROM demo_contact c JOIN relations_person p ON p.id = c.person_id
     CROSS JOIN LATERAL (SELECT CASE WHEN c.status = 'former' THEN 'blocked' ELSE (ARRAY['active', 'active', 'active',
         'invited', 'blocked'])[1 + pg_temp.pick('state', c.i, 5)] END AS state,
@@ -46,10 +49,12 @@ COMMUNITY = [
     FROM demo_contact c WHERE c.k = 1 AND c.status <> 'prospect' AND pg_temp.chance('account', c.i, 9) ORDER BY c.i""",
     """INSERT INTO portals_communitypost (id, relation_id, author_name, text, at)
     SELECT id, relation_id, given, text, at FROM demo_post ORDER BY i""",
-    """INSERT INTO portals_reaction (post_id, relation_id, kind, text, at)
+    """INSERT INTO portals_reaction (post_id, relation_id, kind, author_name, text, at)
     SELECT p.id, other.id, CASE WHEN liked THEN 'like' ELSE 'reply' END,
+        CASE WHEN liked THEN '' ELSE coalesce(writer.given, 'Klant') END,
         CASE WHEN liked THEN '' ELSE pg_temp.reply(p.i * 10 + k) END, p.at + make_interval(hours => 3 * k)
     FROM demo_post p CROSS JOIN generate_series(1, 3) k
     CROSS JOIN LATERAL (SELECT pg_temp.chance('like', p.i * 10 + k, 60) AS liked) l
-    JOIN demo_relation other ON other.i = p.i - 7 * k AND other.status <> 'prospect' ORDER BY p.i, k""",
+    JOIN demo_relation other ON other.i = p.i - 7 * k AND other.status <> 'prospect'
+    LEFT JOIN demo_contact writer ON writer.relation_id = other.id AND writer.k = 1 ORDER BY p.i, k""",
 ]

@@ -13,7 +13,7 @@ from archiving.erasure_planning import plan_erase
 from archiving.models import Archival, ArchiveReason, ErasureReason
 from crm.accounts.models import Employee
 from crm.accounts.roles import EMPLOYEE_ROLE
-from crm.demo import jobs, open_work, shown, staff
+from crm.demo import customers, jobs, open_work, shown, staff
 from relations.models import FilterPin, Relation, SavedFilter, Selection, SelectionMember, Tag
 
 CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]
@@ -25,6 +25,7 @@ def show(*, today):
     people = {employee.email: employee for employee in Employee.objects.filter(email__in=staff.RATES)}
     employee, admin = people[staff.EMPLOYEE], people[staff.ADMIN]
     open_work.leave_open(relations, today=today, by=employee)
+    customers.show(relations[8], blocked=relations[10], archived=relations[18], by=employee)
     _restrict(relations[shown.RESTRICTED], admin)
     _keep_lists(relations, employee, admin)
     _archive(relations, today=today, by=employee, admin=admin)

@@ -182,8 +182,7 @@ def _do(job, items, act, otherwise, verb):
     found = act.of(items)
     verb([pk for keys in found.values() for pk in keys])
     rest = [item for item in items if item.target_id not in found]
-    active = set(
-        Relation.objects.active().filter(pk__in=among([i.target_id for i in rest])).values_list("pk", flat=True)
-    )
+    rows = Relation.objects.active().filter(pk__in=among([item.target_id for item in rest]))
+    active = set(rows.values_list("pk", flat=True))
     closed, other = Result(ItemState.SKIPPED, "ARCHIVED"), Result(STATES[otherwise], otherwise)
     return {item.pk: other if item.target_id in active else closed for item in rest}

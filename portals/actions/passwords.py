@@ -27,14 +27,10 @@ def choose(account, password):
 
 
 def _set(account, password):
-    account.password, account.state, account.last_login_at = (
-        make_password(password),
-        AccountState.ACTIVE,
-        timezone.now(),
-    )
-    fields = ("password", "state", "last_login_at")
-    PortalAccount.objects.filter(pk=account.pk).update(**{name: getattr(account, name) for name in fields})
+    chosen = {"password": make_password(password), "state": AccountState.ACTIVE, "last_login_at": timezone.now()}
+    PortalAccount.objects.filter(pk=account.pk).update(**chosen)
     history.record(PortalAccount, [account.pk], by=None, because="password chosen")
+    account.refresh_from_db(fields=list(chosen))
     return account
 
 

@@ -12,28 +12,16 @@ def put(account_ids, *, by=None, job=None, kind=""):
 
     One that already waits is not asked for twice.
     """
-    now = timezone.now()
+    mail, account, now = OutgoingMail._meta.db_table, PortalAccount._meta.db_table, timezone.now()
+    kinds = [kind, kind, MailKind.INVITATION, MailKind.RESET]
+    asked = [job and job.pk, by and by.pk, MailState.WAITING, now, now]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {OutgoingMail._meta.db_table} "
-            "(account_id, kind, job_id, by_id, state, attempts, reason, created_at, due_at) "
+            f"INSERT INTO {mail} (account_id, kind, job_id, by_id, state, attempts, reason, created_at, due_at) "
             "SELECT a.id, CASE WHEN %s <> '' THEN %s WHEN a.password = '' THEN %s ELSE %s END, "
-            "%s, %s, %s, 0, '', %s, %s "
-            f"FROM {PortalAccount._meta.db_table} a WHERE a.id = ANY(%s) AND NOT EXISTS (SELECT 1 FROM "
-            f"{OutgoingMail._meta.db_table} m WHERE m.account_id = a.id AND m.state = %s) ORDER BY a.id",
-            [
-                kind,
-                kind,
-                MailKind.INVITATION,
-                MailKind.RESET,
-                job and job.pk,
-                by and by.pk,
-                MailState.WAITING,
-                now,
-                now,
-                list(account_ids),
-                MailState.WAITING,
-            ],
+            f"%s, %s, %s, 0, '', %s, %s FROM {account} a WHERE a.id = ANY(%s) AND NOT EXISTS "
+            f"(SELECT 1 FROM {mail} m WHERE m.account_id = a.id AND m.state = %s) ORDER BY a.id",
+            [*kinds, *asked, list(account_ids), MailState.WAITING],
         )
         count = cursor.rowcount
     if count:

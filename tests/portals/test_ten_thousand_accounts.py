@@ -1,5 +1,5 @@
-"""Accounts for 10,000 relations with a mail server that is slow and fails (R81): every relation gets its account
-in set-based chunks, every mail goes at most once, and each that cannot go is told at its own row."""
+"""Accounts for 10,000 relations with a mail server that is slow and keeps failing (R81): every relation gets its
+account in set-based chunks, every mail goes at most once, and each that cannot go is told at its own row."""
 
 from datetime import timedelta
 

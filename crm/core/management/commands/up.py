@@ -1,6 +1,7 @@
 """Everything a person needs to try the product, in one command: database, demo data, web, worker and clock."""
 
 import json
+import os
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ from crm.core.children import Children
 HOST = "127.0.0.1"
 DEMO_EMPLOYEE = "marieke@kantoor.example"
 DEMO_ADMIN = "jan@kantoor.example"
+DEMO_CUSTOMER = "klant@voorbeeld.example"
 DEMO_PASSWORD = "welkom-archivaris"
 PATIENCE = 60  # seconds until the site must answer
 # Warnings that tell somebody who tries the product nothing to act on.
@@ -36,6 +38,8 @@ ACCOUNTS = f"""
   employee       {DEMO_EMPLOYEE}
   administrator  {DEMO_ADMIN}
   password       {DEMO_PASSWORD}
+
+  customer       {DEMO_CUSTOMER}, at {{address}}portaal/, same password
 """
 
 
@@ -83,6 +87,10 @@ class Command(BaseCommand):
         return apps.get_model(settings.ARCHIVING_ROOT)._base_manager.exists()
 
     def start(self, port):
+        """Without a mail server, mail lies in a folder: a link in it can be followed, and nothing goes anywhere."""
+        os.environ.setdefault("SITE_URL", f"http://{HOST}:{port}")
+        if not ("MAIL_HOST" in os.environ or "MAIL_BACKEND" in os.environ):
+            os.environ.setdefault("MAIL_FOLDER", str(settings.VAR_DIR / "mail"))
         self.say("Starting web server, worker and clock…")
         celery = ["celery", "-A", "crm", "--quiet"]
         commands = {
@@ -104,7 +112,8 @@ class Command(BaseCommand):
     def tell(self, port):
         has_demo = get_user_model().objects.filter(email=DEMO_EMPLOYEE).exists()
         connections.close_all()
-        self.say(READY.format(address=f"http://{HOST}:{port}/", accounts=ACCOUNTS if has_demo else ""))
+        address = f"http://{HOST}:{port}/"
+        self.say(READY.format(address=address, accounts=ACCOUNTS.format(address=address) if has_demo else ""))
 
     def watch(self):
         while True:
