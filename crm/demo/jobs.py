@@ -1,5 +1,7 @@
 """Jobs as an office leaves them behind: with skipped rows and undone, and with rows that were so already."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from archiving import previewing, proposals, undoing
@@ -22,7 +24,8 @@ def _archive_what_can_be(root_ids, by, answers):
     """Most of these have something open, and are skipped with the reason."""
     job = proposals.propose(Act.ARCHIVE, root_ids, by=by, origin=_("ticked in the list"))
     plan = previewing.preview(job, Act.ARCHIVE)
-    given = {"reason": ArchiveReason.INACTIVE.value, "note": "", "answers": answers(plan)}
+    answered = {key: given.isoformat() if isinstance(given, date) else given for key, given in answers(plan).items()}
+    given = {"reason": ArchiveReason.INACTIVE.value, "note": "", "answers": answered}
     return proposals.confirm(job, plan, given, by=by)
 
 

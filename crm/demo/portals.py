@@ -52,9 +52,9 @@ COMMUNITY = [
     """INSERT INTO portals_reaction (post_id, relation_id, kind, author_name, text, at)
     SELECT p.id, other.id, CASE WHEN liked THEN 'like' ELSE 'reply' END,
         CASE WHEN liked THEN '' ELSE coalesce(writer.given, 'Klant') END,
-        CASE WHEN liked THEN '' ELSE pg_temp.reply(p.i * 10 + k) END, p.at + make_interval(hours => 3 * k)
-    FROM demo_post p CROSS JOIN generate_series(1, 3) k
-    CROSS JOIN LATERAL (SELECT pg_temp.chance('like', p.i * 10 + k, 60) AS liked) l
-    JOIN demo_relation other ON other.i = p.i - 7 * k AND other.status <> 'prospect'
-    LEFT JOIN demo_contact writer ON writer.relation_id = other.id AND writer.k = 1 ORDER BY p.i, k""",
+        CASE WHEN liked THEN '' ELSE pg_temp.reply(p.i * 10 + turn.k) END, p.at + make_interval(hours => 3 * turn.k)
+    FROM demo_post p CROSS JOIN generate_series(1, 3) AS turn(k)
+    CROSS JOIN LATERAL (SELECT pg_temp.chance('like', p.i * 10 + turn.k, 60) AS liked) l
+    JOIN demo_relation other ON other.i = p.i - 7 * turn.k AND other.status <> 'prospect'
+    LEFT JOIN demo_contact writer ON writer.relation_id = other.id AND writer.k = 1 ORDER BY p.i, turn.k""",
 ]
