@@ -55,7 +55,7 @@ TEXTS = [  # key of the condition, column, how it is kept, another, what is type
     ("email", "email", "info@a.example", "info@b.example", "INFO@a.example", "@a.", "info@a"),
     ("phone", "phone", "+31416698700", "+31302345678", "0416 69 87 00", "6987", "0416"),
     ("phone", "mobile", "+31612345678", "+31687654321", "06-12345678", "1234", "0031 6 12"),
-    ("phone", "phone", "14 0592", "+31302345678", "140592", "14 05", "14 0592"),
+    ("phone", "phone", "14 0592", "+31302345678", "140592", "592", "14 0592"),
     ("website", "website", "https://a.example/", "https://b.example/", "https://A.example/", "a.ex", "https://a"),
     ("kvk", "kvk_number", "12345678", "87654321", "12345678", "345", "123"),
     ("vat", "vat_number", "NL001234567B01", "BE0123456749", "nl001234567b01", "567b", "nl"),
