@@ -29,7 +29,7 @@ class TestAnEmployee:
         page = as_employee
 
         expect(office.menu(page)).to_contain_text("Urenstaat")
-        expect(office.menu(page)).not_to_contain_text("Beheer")
+        expect(office.menu(page)).not_to_contain_text("Gearchiveerde relaties")
         expect(office.menu(page)).not_to_contain_text("Medewerkers")
 
     def test_sees_an_archived_relation_without_the_ways_out(self, as_employee, archived):

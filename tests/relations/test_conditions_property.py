@@ -76,8 +76,8 @@ FIXED = [
     ("tags:any", lambda r: r.is_tagged),
     ("tags:none", lambda r: not r.is_tagged),
     ("open_amount:none", lambda r: r.owed == 0),
-    ("activity:empty", lambda r: not r.is_visited),
-    ("activity:older:1y", lambda r: r.is_visited),
+    ("activity:empty", lambda r: not r.is_visited and not r.is_billed),
+    ("activity:older:1y", lambda r: r.is_visited and not r.is_billed),
     ("newsletter:yes", lambda r: r.newsletter),
     ("newsletter:no", lambda r: not r.newsletter),
 ]
@@ -111,6 +111,7 @@ def relations():
         relation.is_tagged = bool(relation.relation_tags.all())
         relation.owed = sum(i.open_amount for i in relation.invoices.all() if i.status == "sent")
         relation.is_visited = bool(relation.messages.all())
+        relation.is_billed = any(invoice.issued_on for invoice in relation.invoices.all())  # this year
     return found
 
 
