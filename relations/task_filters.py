@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Employee
-from relations.filters.list import NOBODY, OptionFilter
+from relations.filters import NOBODY, OptionFilter
 from relations.models import Relation, TaskKind, TaskLink
 
 
