@@ -5,9 +5,11 @@ import os
 from celery import Celery
 from celery.signals import beat_init, worker_init
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
 
+TRANSPORT_ALIASES["pgmq"] = "crm.core.broker:Transport"
 app = Celery("crm")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -1,9 +1,4 @@
-"""Background work of jobs; crm/celery.py says when. A message carries the number of a job, nothing else.
-
-These tasks are acknowledged when they begin: what a killed worker had is sent again by the clock. Acknowledged at the
-end, a message is never given up by a worker whose queue in the database was restarted meanwhile (kombu's pool connects
-again unnoticed, "Couldn't ack"), and the worker takes no other in its place.
-"""
+"""Background work of jobs; crm/celery.py says when. A message carries the number of a job, nothing else."""
 
 import logging
 
@@ -15,7 +10,7 @@ from crm.jobs import forgetting, reviving, running
 logger = logging.getLogger(__name__)
 
 
-@shared_task(acks_late=False)
+@shared_task
 def run_job(*, job_id, **_):
     """Accepts unknown arguments, so that a newer web process can talk to an older worker.
 
@@ -27,13 +22,13 @@ def run_job(*, job_id, **_):
         logger.error("job %s was broken off and will be sent again: %s", job_id, type(error).__name__, exc_info=True)
 
 
-@shared_task(acks_late=False)
+@shared_task
 def revive_jobs(**_):
     for job_id in reviving.take_stalled():
         send(job_id)
 
 
-@shared_task(acks_late=False)
+@shared_task
 def forget_jobs(**_):
     forgetting.forget_drafts()
     forgetting.forget_values()
