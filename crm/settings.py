@@ -234,6 +234,11 @@ RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)
 OWN_ERROR_PAGES = {"/portaal/": "portals/customer/"}  # start of the path → folder of error.html and refused.html
 CUSTOMER_SESSION_HOURS = 8
 CUSTOMER_FILE_MOST = 10 * 1024 * 1024  # bytes of one attachment
+FILE_UPLOAD_HANDLERS = [
+    "portals.customer.uploads.Quota",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- jobs (crm/jobs) --------------------------------------------------------------------------------------------------
 JOBS_AT_ONCE = 100  # a job of so many relations is done while one waits; a larger one by the workers

@@ -9,12 +9,13 @@ from email import message_from_bytes, policy
 class SmtpServer:
     """`answer(address, times)` → a reply to RCPT for the nth try, or "" to accept, or "hang up".
 
-    `delay` seconds pass before each mail is accepted. `mails` are those that were, `tries` counts RCPTs an address.
+    `delay` seconds pass before each mail is accepted. `mails` are those that were, `addresses` whom they were for,
+    `tries` counts RCPTs an address.
     """
 
     def __init__(self, answer=lambda address, times: "", delay=0.0, drop_after_text=False):
         self.answer, self.delay, self.drop_after_text = answer, delay, drop_after_text
-        self.mails, self.tries = [], Counter()
+        self.texts, self.addresses, self.tries = [], [], Counter()
         self.connections, self.most_connections = 0, 0
 
     def __enter__(self):
@@ -36,15 +37,16 @@ class SmtpServer:
         self._server.close_clients()
 
     @property
-    def addresses(self):
-        return [mail["To"] for mail in self.mails]
+    def mails(self):
+        return [message_from_bytes(text, policy=policy.default) for text in self.texts]
 
     async def _talk(self, reader, writer):
         self.connections += 1
         self.most_connections = max(self.most_connections, self.connections)
+        told = {"to": ""}
         try:
             await self._say(writer, "220 ready")
-            while (line := await reader.readline()) and await self._obey(line.decode().strip(), reader, writer):
+            while (line := await reader.readline()) and await self._obey(line.decode().strip(), told, reader, writer):
                 pass
         except ConnectionError:
             pass
@@ -52,12 +54,12 @@ class SmtpServer:
             self.connections -= 1
             writer.close()
 
-    async def _obey(self, line, reader, writer):
+    async def _obey(self, line, told, reader, writer):
         match line.upper().split(":")[0].split()[0] if line else "":
             case "DATA":
-                return await self._take(reader, writer)
+                return await self._take(told["to"], reader, writer)
             case "RCPT":
-                address = line.split("<")[1].split(">")[0]
+                address = told["to"] = line.split("<")[1].split(">")[0]
                 self.tries[address] += 1
                 reply = self.answer(address, self.tries[address])
                 if reply == "hang up":
@@ -70,11 +72,12 @@ class SmtpServer:
                 await self._say(writer, "250 ok")
         return True
 
-    async def _take(self, reader, writer):
+    async def _take(self, address, reader, writer):
         await self._say(writer, "354 go on")
         text = await reader.readuntil(b"\r\n.\r\n")
         await asyncio.sleep(self.delay)
-        self.mails.append(message_from_bytes(text[:-3], policy=policy.default))
+        self.texts.append(text[:-3])
+        self.addresses.append(address)
         if self.drop_after_text:
             return False
         await self._say(writer, "250 accepted")

@@ -26,7 +26,7 @@ def claim(limit):
 
 def give_up_lost():
     """What a killed worker had claimed. Only for who holds the right to send: nobody else has any in hand."""
-    lost = OutgoingMail.objects.filter(state=MailState.SENDING)
+    lost = OutgoingMail.objects.filter(state=MailState.SENDING).select_related("account")
     record(dict.fromkeys(lost, UNCERTAIN))
 
 
@@ -38,7 +38,10 @@ def record(outcomes):
         _settle(mail, outcome, now)
         if mail.state == MailState.FAILED and mail.job_id:
             given_up.setdefault(mail.job_id, {})[mail.account.relation_id] = outcome.reason
-    OutgoingMail.objects.bulk_update(outcomes, ["state", "reason", "attempts", "due_at", "sent_at"])
+    sent = [mail.pk for mail in outcomes if mail.state == MailState.SENT]
+    OutgoingMail.objects.filter(pk__in=sent).update(state=MailState.SENT, reason="", sent_at=now)
+    others = [mail for mail in outcomes if mail.state != MailState.SENT]
+    OutgoingMail.objects.bulk_update(others, ["state", "reason", "attempts", "due_at"])
     for job_id, reasons in given_up.items():
         recording.overturn(job_id, reasons)
 
@@ -46,7 +49,7 @@ def record(outcomes):
 def _settle(mail, outcome, now):
     mail.reason = outcome.reason
     if not outcome.reason:
-        mail.state, mail.sent_at = MailState.SENT, now
+        mail.state = MailState.SENT
     elif later := outcome.again and _next_try(mail, outcome, now):
         mail.state, mail.due_at = MailState.WAITING, later
     else:

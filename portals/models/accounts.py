@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archiving.models import Archivable, ArchivableQuerySet
+from archiving.policies import ERASED_TEXT
 from relations.models import ERASED_NAME, Relation
 
 
@@ -91,11 +92,14 @@ class PortalAccount(models.Model):
 
 class PostQuerySet(ArchivableQuerySet):
     def visible(self):
-        """What customers read: not what went to the archive with its author, but what was left of an erased one (R77).
+        """What customers read (R77): not what went to the archive with its author. Of an erased one what was kept, and
+        of what was not the place, when others replied under it."""
+        there = Q(archival=None, relation__erasure=None)
+        left = Q(relation__erasure__isnull=False) & (~Q(text=ERASED_TEXT) | Exists(self._reactions()))
+        return self.filter(there | left)
 
-        Of that one only the place stays, under which others replied.
-        """
-        return self.filter(Q(archival=None) | Q(relation__erasure__isnull=False))
+    def _reactions(self):
+        return Reaction.objects.filter(post=OuterRef("pk"), kind=ReactionKind.REPLY).active()
 
 
 class ReactionQuerySet(ArchivableQuerySet):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys import office
+from tests.journeys import customer_pictures, office
 from tests.journeys.browser import launch_options
 
 EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
@@ -177,7 +177,8 @@ def take_all(address, folder, every_look):
         page = chromium.new_page(base_url=address, locale="nl-NL")
         page.set_default_timeout(15_000)
         album = Album(page, folder, every_look)
-        for part in (relations, billing, importing, archiving, administering):
+        portal = (customer_pictures.accounts, customer_pictures.customers)
+        for part in (relations, billing, importing, *portal, archiving, administering):
             part(page, album)
         chromium.close()
 

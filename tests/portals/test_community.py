@@ -128,6 +128,15 @@ class TestAfterErasing:
         assert "Graag gedaan." in page.content.decode()
         assert "Bram" not in page.content.decode()
 
+    def test_nothing_is_left_of_what_nobody_replied_to(self, inside, admin):
+        """R77"""
+        post = CommunityPostFactory()
+        archive(post.relation, by=admin, community="keep")
+
+        erase(post.relation, by=admin, community="delete")
+
+        assert shown(inside) == {}
+
     def test_own_reactions_are_gone(self, inside, admin):
         """R77"""
         reaction = ReactionFactory()

@@ -148,6 +148,14 @@ class TestAttachments:
         assert answer.status_code == 422
         assert TaskComment.objects.count() == 1
 
+    def test_that_are_much_too_large_are_not_even_read(self, inside, asked, settings):
+        settings.CUSTOMER_FILE_MOST = 1000
+
+        answer = inside.post(url("task", asked.task.pk), {"file": upload(content=PDF + b"x" * 200_000)})
+
+        assert answer.status_code == 413
+        assert TaskComment.objects.count() == 1
+
     @pytest.mark.parametrize(
         ("given", "kept"),
         [
