@@ -17,7 +17,7 @@ from archiving.plans import Outcome
 from archiving.policies import Anonymise, ByChoice, Delete, Unlink
 from archiving.reach import among, execute, ghosts_of, keys_sql, orphans_of, rows_of
 from archiving.scrubbing import assignments
-from crm.jobs.models import Job, JobItem, JobState
+from crm.jobs.models import Job, JobItem
 
 EVERY_FILE = "every"
 
@@ -62,11 +62,14 @@ def _retire_numbers(root_ids):
 
 
 def _forget_notes(root_ids):
-    """What was explained at archiving goes with the act; a job that failed in part still has it, to try again with."""
+    """What was explained at archiving goes with the act, also from a job that still runs, waits or can be tried again.
+
+    The others of such a job are archived without it from then on: a text may be about whoever is erased (R32).
+    """
     execute(
-        f"UPDATE {Job._meta.db_table} SET parameters = parameters - 'note' WHERE parameters ? 'note' AND state = %s "
+        f"UPDATE {Job._meta.db_table} SET parameters = parameters - 'note' WHERE parameters ? 'note' "
         f"AND id IN (SELECT job_id FROM {JobItem._meta.db_table} WHERE target_id = ANY(%s))",
-        [JobState.DONE, list(root_ids)],
+        [list(root_ids)],
     )
 
 

@@ -13,7 +13,7 @@ def first(job, plan):
     """Subjects of the first relations, whatever becomes of them."""
     if isinstance(plan, Plan):
         return subjects(plan, plan.root_ids[:NAMED])
-    items = job.items.select_related("target").order_by("target")[:NAMED]
+    items = job.items.select_related("target").order_by("target_id")[:NAMED]
     return [_subject(plan, item) for item in items]
 
 
@@ -21,7 +21,7 @@ def first_blocked(job, plan):
     """Subjects of the first that cannot go on, with what stands in the way of each now."""
     if isinstance(plan, Plan):
         return subjects(plan, list(plan.blocked)[:NAMED])
-    skipped = job.items.filter(state=ItemState.SKIPPED).order_by("target")
+    skipped = job.items.filter(state=ItemState.SKIPPED).order_by("target_id")
     roots = policies.root()._base_manager.in_bulk(list(skipped.values_list("target", flat=True)[:NAMED]))
     found = previewing.OBSTACLES[Act(plan.kind)](list(roots))
     return [Subject(root, found.get(pk, []), []) for pk, root in sorted(roots.items())]

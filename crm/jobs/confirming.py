@@ -25,7 +25,7 @@ def confirm(job, *, by):
             raise Refusal(_("These relations were chosen too long ago. Go back to the list and choose them anew."))
         if not job.is_draft:
             return job
-        if job.operation != shown.operation:
+        if _what_it_does(job) != _what_it_does(shown):
             raise Refusal(_("Something else was chosen for these relations meanwhile. Look at it again, then confirm."))
         job.state, job.confirmed_at = JobState.QUEUED, timezone.now()
         for state, count in counted(job).items():
@@ -35,6 +35,11 @@ def confirm(job, *, by):
     start(job)
     job.refresh_from_db()
     return job
+
+
+def _what_it_does(job):
+    """A fingerprint is a preview's own: another window may have previewed something else a moment ago (B2)."""
+    return job.operation, job.preview.get("fingerprint")
 
 
 def start(job):

@@ -50,7 +50,7 @@ def is_open(job):
 def position(job):
     """The item where the walk was left, or None when nothing is left to do."""
     kept = job.items.filter(pk=job.parameters.get("item")).first()
-    return kept or job.items.filter(state=ItemState.WAITING).order_by("target").first()
+    return kept or job.items.filter(state=ItemState.WAITING).order_by("target_id").first()
 
 
 def remember(job, item):
@@ -61,12 +61,12 @@ def remember(job, item):
 
 
 def before(job, item):
-    return job.items.filter(target__lt=item.target_id).order_by("-target").first()
+    return job.items.filter(target__lt=item.target_id).order_by("-target_id").first()
 
 
 def after(job, item):
     """The next that still waits: later in the row, else one that was passed over; None at the end."""
-    waiting = job.items.filter(state=ItemState.WAITING).order_by("target")
+    waiting = job.items.filter(state=ItemState.WAITING).order_by("target_id")
     return waiting.filter(target__gt=item.target_id).first() or waiting.exclude(pk=item.pk).first()
 
 

@@ -93,7 +93,7 @@ def _differences(seen, plan):
 def _left_out(job, plan):
     """[(relation, why)] of the first that will be skipped."""
     skipped = [code for code, state in plan.states.items() if state == ItemState.SKIPPED]
-    keys = plan.verdicts.filter(code__in=skipped).order_by("target").values_list("pk", "code")[:NAMED]
+    keys = plan.verdicts.filter(code__in=skipped).order_by("target_id").values_list("pk", "code")[:NAMED]
     codes = dict(keys)
-    items = JobItem.objects.filter(pk__in=codes).select_related("target").order_by("target")
+    items = JobItem.objects.filter(pk__in=codes).select_related("target").order_by("target_id")
     return [(item.target, reason_of(job, codes[item.pk])) for item in items]

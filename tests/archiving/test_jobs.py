@@ -307,6 +307,21 @@ class TestErasingMany:
         job.refresh_from_db()
         assert "note" not in job.parameters
 
+    def test_takes_the_explanation_of_a_job_that_did_not_end(self, admin, by_workers, nobody_works):
+        """R32: erased by itself while that job waits, which then goes on with the rest (B4)."""
+        other, rest = factories.RelationFactory.create_batch(2)
+        job = confirmed(Act.ARCHIVE, [other, rest], by=admin)
+        archive(other, by=admin)
+
+        erase(other, by=admin)
+
+        job.refresh_from_db()
+        assert job.parameters == {name: value for name, value in GIVEN.items() if name != "note"}
+        running.run(job.pk)
+        assert counts(job) == (JobState.DONE, 1, 1, 0)
+        assert job.waiting == 0
+        assert Archival.objects.get(root=rest).note == ""
+
 
 class TestUndo:
     def test_brings_back_what_the_job_archived(self, admin):

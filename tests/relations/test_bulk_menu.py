@@ -35,7 +35,7 @@ def menu_url(job):
 
 
 def frozen_ids(job):
-    return list(job.items.order_by("target").values_list("target", flat=True))
+    return list(job.items.order_by("target_id").values_list("target", flat=True))
 
 
 def tick(client, rows, query=""):

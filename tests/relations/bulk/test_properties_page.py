@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from archiving.archiving import archive
 from archiving.erasing import erase
+from crm.core.refusals import Refusal
+from crm.jobs import confirming
 from crm.jobs.models import Job, JobState
 from relations.models import Relation
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory, RelationTagFactory, TagFactory
@@ -204,6 +206,16 @@ class TestThePreview:
         answer = as_employee.post(page("bulk_properties_preview", job), {"fingerprint": seen})
 
         assert answer.status_code == 409
+        assert "Breda" not in cities()
+
+    def test_stops_when_that_happened_while_it_was_being_confirmed(self, as_employee, employee, job):
+        fill(as_employee, job, how_city="set", city="Zeist")
+        job.refresh_from_db()
+        fill(as_employee, job, how_city="set", city="Breda")
+
+        with pytest.raises(Refusal):
+            confirming.confirm(job, by=employee)
+
         assert "Breda" not in cities()
 
     def test_stops_when_a_relation_was_erased_since(self, as_employee, job):
