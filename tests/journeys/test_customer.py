@@ -26,9 +26,9 @@ def relation():
 
 
 @pytest.fixture
-def customer(browser, browser_context_args, base_url):
+def customer(browser, browser_context_args):
     """A browser of their own."""
-    context = browser.new_context(**browser_context_args, base_url=base_url)
+    context = browser.new_context(**browser_context_args)
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
