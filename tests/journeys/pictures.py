@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys import customer_pictures, office
+from tests.journeys import bulk_pictures, customer_pictures, office
 from tests.journeys.browser import launch_options
 
 EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
@@ -27,7 +27,8 @@ class Album:
         self.page, self.folder, self.every_look = page, folder, every_look
 
     def take(self, name):
-        """The open page, without loading it again."""
+        """The open page, without loading it again; the one that a click asked for may still be on its way."""
+        self.page.wait_for_load_state()
         shown = {"light": True, "dark": name in DARK, "phone": name in PHONE}
         for look, settings in LOOKS.items():
             if shown[look] or self.every_look:
@@ -178,7 +179,8 @@ def take_all(address, folder, every_look):
         page.set_default_timeout(15_000)
         album = Album(page, folder, every_look)
         portal = (customer_pictures.accounts, customer_pictures.customers)
-        for part in (relations, billing, importing, *portal, archiving, administering):
+        bulk = (bulk_pictures.employee, bulk_pictures.administrator)
+        for part in (relations, billing, importing, bulk[0], *portal, archiving, administering, bulk[1]):
             part(page, album)
         chromium.close()
 
