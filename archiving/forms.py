@@ -1,5 +1,6 @@
 """The forms of archiving, restoring and erasing: what they ask follows from the plan that was shown."""
 
+import re
 from datetime import date
 
 from django import forms
@@ -119,8 +120,8 @@ class EraseForm(PlanForm):
         return super().parameters | {"reason": self.cleaned_data["reason"], "keep_files": kept}
 
     def clean_typed(self):
-        typed = self.cleaned_data["typed"].replace(".", "").strip()
-        if typed != self.to_type.replace(".", ""):
+        typed = _ungrouped(self.cleaned_data["typed"])
+        if typed != _ungrouped(self.to_type):
             raise forms.ValidationError(_("Type exactly %(expected)s to confirm."), "typed", {"expected": self.to_type})
         return typed
 
@@ -131,6 +132,11 @@ class EraseForm(PlanForm):
 def is_one_choice(plan):
     """Whether its files are kept or deleted together: they are too many to name."""
     return plan.file_count > len(plan.files) or plan.file_count > settings.ARCHIVING_FILES_UP_TO
+
+
+def _ungrouped(text):
+    """Without what separates thousands in any language."""
+    return re.sub(r"[.,\s]", "", text)
 
 
 def _plain(value):

@@ -1,18 +1,19 @@
-"""Reports as a file for a spreadsheet: semicolons and commas as Dutch spreadsheets expect, UTF-8 with its mark."""
+"""Reports as a file for a spreadsheet (crm/core/spreadsheets.py)."""
 
-import csv
+from decimal import Decimal
 
 from django.http import HttpResponse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing import reports
+from crm.core.spreadsheets import csv_lines
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a text that starts so would run as a formula
+CENT = Decimal("0.01")
 
 
 def hours(report):
-    months = [date_format(_month(month), "M") for month in reports.MONTHS]
+    months = [date_format(_month(month), "SHORT_MONTH_FORMAT") for month in reports.MONTHS]
     rows = [[row.name, *row.months, row.total, row.billable] for row in report.rows]
     last = [_("Total"), *report.months, report.total, report.billable]
     return _file(f"uren-{report.year}", [_("Employee"), *months, _("Total"), _("Billable")], [*rows, last])
@@ -41,17 +42,11 @@ def _revenue(figures):
 
 
 def _file(name, head, rows):
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    lines = csv_lines([[str(title) for title in head], *([_cell(value) for value in row] for row in rows)])
+    answer = HttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow([str(title) for title in head])
-    writer.writerows([[_cell(value) for value in row] for row in rows])
     return answer
 
 
 def _cell(value):
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    if isinstance(value, int):
-        return value
-    return number_format(value, 2, use_l10n=True, force_grouping=False)
+    return value.quantize(CENT) if isinstance(value, Decimal) else value

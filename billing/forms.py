@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Instalment, PriceAgreement, Subscription, TimesheetLine
+from crm.core.fields import AmountField
 from relations import spelling
 from relations.pickers import RelationField, RelationInput
 
@@ -14,7 +15,7 @@ class DateField(forms.DateField):
 
     def __init__(self, **options):
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(input_formats=["%Y-%m-%d", "%d-%m-%Y"], **options)
+        super().__init__(**options)
 
     def validate(self, value):
         super().validate(value)
@@ -32,10 +33,8 @@ def _today(**options):
 class TimesheetLineForm(forms.ModelForm):
     relation = RelationField(label=_("Relation"), widget=RelationInput(attrs={"list": "relation-suggestions"}))
     worked_on = DateField(label=_("Date"))
-    hours = forms.DecimalField(
-        label=_("Hours"), max_digits=5, decimal_places=2, max_value=24, localize=True, **POSITIVE
-    )
-    rate = forms.DecimalField(label=_("Hourly rate"), max_digits=8, decimal_places=2, min_value=0, localize=True)
+    hours = AmountField(label=_("Hours"), max_digits=5, decimal_places=2, max_value=24, **POSITIVE)
+    rate = AmountField(label=_("Hourly rate"), max_digits=8, decimal_places=2, min_value=0)
 
     class Meta:
         model = TimesheetLine
@@ -49,7 +48,7 @@ class TimesheetLineForm(forms.ModelForm):
 
 class PriceAgreementForm(forms.ModelForm):
     starts_on = DateField(label=_("Starts on"))
-    total = forms.DecimalField(label=_("Total"), max_digits=12, decimal_places=2, min_value=0, localize=True)
+    total = AmountField(label=_("Total"), max_digits=12, decimal_places=2, min_value=0)
 
     class Meta:
         model = PriceAgreement
@@ -60,7 +59,7 @@ class PriceAgreementForm(forms.ModelForm):
 
 class InstalmentForm(forms.ModelForm):
     due_on = DateField(label=_("Due on"))
-    amount = forms.DecimalField(label=_("Amount"), max_digits=12, decimal_places=2, localize=True, **POSITIVE)
+    amount = AmountField(label=_("Amount"), max_digits=12, decimal_places=2, **POSITIVE)
 
     class Meta:
         model = Instalment
@@ -105,7 +104,7 @@ InstalmentFormSet = forms.inlineformset_factory(
 
 class SubscriptionForm(forms.ModelForm):
     starts_on = DateField(label=_("Starts on"))
-    price = forms.DecimalField(label=_("Price a month"), max_digits=10, decimal_places=2, min_value=0, localize=True)
+    price = AmountField(label=_("Price a month"), max_digits=10, decimal_places=2, min_value=0)
 
     class Meta:
         model = Subscription
@@ -115,11 +114,10 @@ class SubscriptionForm(forms.ModelForm):
 
 class PaymentForm(forms.Form):
     paid_on = _today(label=_("Paid on"))
-    amount = forms.DecimalField(
+    amount = AmountField(
         label=_("Amount"),
         max_digits=12,
         decimal_places=2,
-        localize=True,
         help_text=_("A repayment has a minus sign."),
     )
     reference = forms.CharField(label=_("Reference"), max_length=140, required=False)

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from fpdf import FPDF, FontFace
 
+from crm.core.languages import in_office_language
 from crm.core.templatetags.formats import hours, money
 
 FONTS = Path(__file__).parent / "fonts"  # Source Sans Pro (SIL Open Font License): Latin, Greek and Cyrillic letters
@@ -23,7 +24,12 @@ class _Page(FPDF):
 
 
 def invoice_pdf(invoice, *, office):
-    """The bytes of the PDF; `office` is who sends it."""
+    """The bytes of the PDF, in the language of the office; `office` is who sends it."""
+    with in_office_language():
+        return _drawn(invoice, office)
+
+
+def _drawn(invoice, office):
     page = _blank(_("Invoice %(number)s") % {"number": invoice.number}, office)
     _address(page, invoice, office)
     _facts(page, invoice)

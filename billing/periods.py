@@ -37,8 +37,8 @@ class Period:
     @property
     def label(self):
         if self.kind == MONTH:
-            return date_format(self.first, "F Y")
-        span = f"{date_format(self.first, 'j F')} – {date_format(self.last, 'j F Y')}"
+            return date_format(self.first, "YEAR_MONTH_FORMAT")
+        span = f"{date_format(self.first, 'MONTH_DAY_FORMAT')} – {date_format(self.last, 'DATE_FORMAT')}"
         return _("Week %(week)d · %(span)s") % {"week": self.first.isocalendar().week, "span": span}
 
     @property

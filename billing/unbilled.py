@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Instalment, TimesheetLine
+from crm.core.languages import in_office_language
 
 VAT_RATE = Decimal("21.0")
 CENT = Decimal("0.01")
@@ -88,7 +89,9 @@ def work_of(relation, *, lock=False):
 
 
 def _hours_entry(row):
-    return Entry(row, _dated(row.worked_on, row.description or _("Hours worked")), row.hours, row.rate)
+    with in_office_language():
+        description = row.description or _("Hours worked")
+    return Entry(row, _dated(row.worked_on, description), row.hours, row.rate)
 
 
 def _instalment_entry(row):
@@ -97,4 +100,6 @@ def _instalment_entry(row):
 
 
 def _dated(day, text):
-    return f"{date_format(day, 'SHORT_DATE_FORMAT')} {text}"[:300]
+    """As the customer reads it on the invoice."""
+    with in_office_language():
+        return f"{date_format(day, 'SHORT_DATE_FORMAT')} {text}"[:300]

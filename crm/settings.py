@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 from environs import Env
 from psycopg.conninfo import make_conninfo
 
@@ -52,10 +51,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm.accounts.languages.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -195,9 +194,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# --- language: Dutch unless the reader's browser asks for one of the others -------------------------------------------
+# --- language: Dutch is the office's, and everybody's who did not choose another (crm/accounts/languages.py) ----------
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Dutch"))]
+LANGUAGES = [("nl", "Nederlands"), ("en", "English"), ("sv", "Svenska")]  # each called as its readers call it
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+CUSTOMER_PATHS = ("/portaal/",)  # pages of customers, in the language of the office
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts import roles
 from relations.models import SHARE_WITH_OFFICE, SavedFilter, Selection
 from relations.spelling import VisibleField
 
@@ -33,7 +34,8 @@ class SharedForm(forms.Form):
             self.fields["reach"].help_text = _("Only an administrator shares with the whole office: ask one.")
 
     def _reaches(self):
-        reaches = {"me": _("Only me")} | {str(group.pk): group.name for group in self.by.groups.order_by("name")}
+        groups = self.by.groups.order_by("name")
+        reaches = {"me": _("Only me")} | {str(group.pk): roles.title(group.name) for group in groups}
         if self.by.has_perm(SHARE_WITH_OFFICE):
             reaches["office"] = _("Whole office")
         if self.record:

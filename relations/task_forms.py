@@ -14,7 +14,6 @@ class SupportTaskForm(forms.ModelForm):
     due_on = forms.DateField(
         label=_("Due on"),
         required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y"],
         validators=[spelling.day],
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

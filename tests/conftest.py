@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 
 from tests.factories import AdminFactory, EmployeeFactory
 
@@ -23,6 +24,13 @@ def as_employee(client, employee):
 def as_admin(client, admin):
     client.force_login(admin)
     return client
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_office(settings):
+    """A page leaves the language of its reader behind (crm/accounts/languages.py)."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

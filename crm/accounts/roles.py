@@ -4,6 +4,7 @@ The right to erase belongs to administrators, who may grant it to one employee a
 """
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext_lazy as _
 
 EMPLOYEE_ROLE = "Medewerker"
 ADMIN_ROLE = "Beheerder"
@@ -28,6 +29,14 @@ ROLES = {
         "portals.change_accounttype",  # R81
     ],
 }
+
+
+TITLES = {EMPLOYEE_ROLE: _("Employee"), ADMIN_ROLE: _("Administrator")}
+
+
+def title(name):
+    """The name of a role or group as the reader calls it; what the office named itself stays as it is."""
+    return str(TITLES.get(name, name))
 
 
 def ensure_roles(**_):

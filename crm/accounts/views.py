@@ -1,7 +1,8 @@
 """Signing in and out, and Beheer / Medewerkers."""
 
+from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from crm.accounts.actions import permissions
+from crm.accounts import languages
+from crm.accounts.actions import permissions, preferences
 from crm.accounts.forms import SignInForm
 from crm.accounts.models import Employee, ErasingGrant
+from crm.core.refusals import Refusal
 
 may_change_employees = permission_required(permissions.CHANGE, raise_exception=True)
 
@@ -28,6 +31,18 @@ class SignIn(LoginView):
 
 sign_in = SignIn.as_view()
 sign_out = LogoutView.as_view()
+
+
+@login_not_required
+@require_POST
+def language(request):
+    """Also for who is not signed in: the page to sign in can be read in each language."""
+    chosen = request.POST.get("language", "")
+    if chosen not in dict(settings.LANGUAGES):
+        raise Refusal(_("This language is not there. Choose one of the list."), status=400)
+    if request.user.is_authenticated:
+        preferences.choose_language(request.user, language=chosen)
+    return languages.remember(redirect(languages.page_before(request)), chosen)
 
 
 @require_safe

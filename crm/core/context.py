@@ -9,5 +9,6 @@ def site(request):
     return {
         "app_version": settings.APP_VERSION,
         "app_build": settings.APP_BUILD,
+        "languages": settings.LANGUAGES,
         "navigation": navigation.groups(request),
     }

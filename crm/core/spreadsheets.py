@@ -1,4 +1,4 @@
-"""Files for a spreadsheet: CSV as Dutch spreadsheets expect it, XLSX; a text is never a formula in either.
+"""Files for a spreadsheet: CSV as those of the reader's language expect it, XLSX; a text is never a formula in either.
 
 Rows come from any iterable and are written one by one: a file of a million rows takes no more memory than one of ten.
 """
@@ -7,8 +7,10 @@ import csv
 import io
 import tempfile
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import get_format
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -26,10 +28,11 @@ def safe_cell(value):
 def csv_lines(rows):
     """The lines of the file, beginning with the mark of UTF-8."""
     line = io.StringIO()
-    writer = csv.writer(line, delimiter=";")
+    writer = csv.writer(line, delimiter=get_format("CSV_DELIMITER"))
+    write = _writing()
     line.write(BOM)
     for row in rows:
-        writer.writerow([safe_cell(_written(value)) for value in row])
+        writer.writerow([write(safe_cell(value)) for value in row])
         yield line.getvalue()
         line.seek(0)
         line.truncate()
@@ -47,19 +50,35 @@ def xlsx_file(rows):
     return file
 
 
-def _written(value):
-    """Dates and times as Dutch spreadsheets read them."""
-    if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d-%m-%Y %H:%M}"
-    return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
+def _writing():
+    """What makes text of dates, times and figures; the language is asked once a file, not for every cell."""
+    day, point = _day(), get_format("DECIMAL_SEPARATOR")
+
+    def write(value):
+        if isinstance(value, datetime):
+            return timezone.localtime(value).strftime(f"{day} %H:%M")
+        if isinstance(value, date):
+            return value.strftime(day)
+        return str(value).replace(".", point) if isinstance(value, Decimal | float) else value
+
+    return write
+
+
+def _day():
+    """As strftime wants it: the first way in which a date is typed."""
+    return get_format("DATE_INPUT_FORMATS")[0]
 
 
 def _cell(sheet, value):
     if isinstance(value, str):
         return safe_cell(value.translate(NOT_IN_XLSX))
     if isinstance(value, datetime):
-        return _dated(sheet, timezone.localtime(value).replace(tzinfo=None), "dd-mm-yyyy hh:mm")
-    return _dated(sheet, value, "dd-mm-yyyy") if isinstance(value, date) else value
+        return _dated(sheet, timezone.localtime(value).replace(tzinfo=None), f"{_excel_day()} hh:mm")
+    return _dated(sheet, value, _excel_day()) if isinstance(value, date) else value
+
+
+def _excel_day():
+    return _day().replace("%d", "dd").replace("%m", "mm").replace("%Y", "yyyy")
 
 
 def _dated(sheet, value, form):

@@ -13,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import override
 
+from crm.core.languages import known
 from crm.core.refusals import Refusal
 from crm.jobs.models import ItemState, Job, JobState
 from crm.jobs.operations import Result, operation_of
@@ -173,7 +175,8 @@ def _work(job, items):
     operation = operation_of(job)
     if not job.by.has_perm(operation.permission):
         return {item.pk: Result(ItemState.SKIPPED, "NO_RIGHT") for item in items}
-    return operation.run(job, items) or {}
+    with override(known(job.by.language)):
+        return operation.run(job, items) or {}
 
 
 def _sqlstate(error):

@@ -8,8 +8,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from crm.core.languages import in_office_language
 from portals import tokens
 from portals.mailing.outcomes import BAD_ADDRESS, CLOSED, NO_SENDER
 from portals.models import MailKind
@@ -22,7 +22,7 @@ def compose(mail, sender):
         return NO_SENDER
     if account.is_blocked or not account.relation.is_active:
         return CLOSED
-    with override(settings.LANGUAGE_CODE):
+    with in_office_language():
         message = _message(mail, sender)
     try:
         message.message()

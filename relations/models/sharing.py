@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.accounts import roles
+
 SHARE_WITH_OFFICE = "relations.share_with_office"
 
 
@@ -68,7 +70,7 @@ class Shared(models.Model):
         """Needs `shared_with`."""
         if self.for_office:
             return _("Whole office")
-        return self.shared_with.name if self.shared_with_id else _("Only me")
+        return roles.title(self.shared_with.name) if self.shared_with_id else _("Only me")
 
     def is_editable_by(self, employee):
         """For somebody who may see it."""

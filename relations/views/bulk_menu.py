@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.accounts.roles import ROLES
+from crm.accounts import roles
 from crm.core.lists.fingerprints import fingerprint, tally
 from crm.core.refusals import Refusal
 from crm.jobs import operations
@@ -84,5 +84,7 @@ def _offered(operation, employee):
         "operation": operation,
         "has_undo": operation.undo is not None,  # a template would call it
         "is_allowed": employee.has_perm(operation.permission),
-        "roles": [role for role, permissions in ROLES.items() if operation.permission in permissions],
+        "roles": [
+            roles.title(role) for role, permissions in roles.ROLES.items() if operation.permission in permissions
+        ],
     }

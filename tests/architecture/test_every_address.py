@@ -27,6 +27,7 @@ ADDRESSES = BILLING | {
     "core:health": (None, READ),
     "accounts:sign_in": (None, BOTH),
     "accounts:sign_out": (None, WRITE),
+    "accounts:language": (None, WRITE),
     "accounts:employee_list": (None, READ),
     "accounts:erasing_grant": (EmployeeFactory, WRITE),
     "accounts:erasing_withdrawal": (EmployeeFactory, WRITE),
@@ -128,10 +129,10 @@ FURTHER = {  # what else is in the address
     "relations:bulk_walk": [1],
     "jobs:outcomes": ["csv"],
 }
-FOR_VISITORS = {"accounts:sign_in", "core:health"}
+FOR_VISITORS = {"accounts:sign_in", "accounts:language", "core:health"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
 FOR_ADMINISTRATORS = {
-    *(name for name in ADDRESSES if name.startswith("accounts:") and "sign" not in name),
+    *(name for name in ADDRESSES if name.startswith("accounts:") and name not in FOR_VISITORS | FOR_ALL_WHO_SIGNED_IN),
     *(f"archiving:{act}{which}" for act in ("restore", "erase") for which in ("", "_one", "_listed")),
     "archiving:archived_relation_list",
     *(name for name in ADDRESSES if name.startswith("portals:account_type")),

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils.translation import get_language
 
 from crm.accounts.models import Employee
 from crm.core.refusals import Refusal
@@ -15,6 +16,19 @@ from tests.factories import RelationFactory
 from tests.jobs.jobs import job_over, waiting_job
 
 pytestmark = pytest.mark.django_db
+
+
+class TestEveryChunk:
+    def test_speaks_the_language_of_who_began_the_job(self, employee, operation):
+        spoken = []
+        employee.language = "sv"
+        employee.save()
+        operation(lambda job, items: spoken.append(get_language()))
+
+        confirming.confirm(job_over(1, employee), by=employee)
+
+        assert spoken == ["sv"]
+        assert get_language() == "nl"
 
 
 class TestOneRowThatFails:

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from crm.core.fields import AmountField
 from crm.core.templatetags.formats import money
 
 LONGEST = 120
@@ -214,9 +215,7 @@ class Money:
         return money(value)
 
     def fields(self, known):
-        amount = forms.DecimalField(
-            label=_("Amount in euros"), min_value=0, max_digits=11, decimal_places=2, localize=True
-        )
+        amount = AmountField(label=_("Amount in euros"), min_value=0, max_digits=11, decimal_places=2)
         return {"value": amount}
 
     def typed(self, answers):

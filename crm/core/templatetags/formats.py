@@ -1,4 +1,4 @@
-"""How figures and telephone numbers are written. Dates: Django's own `date` filter."""
+"""How figures and telephone numbers are written, for the reader. Dates: Django's own `date` filter."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,8 +15,10 @@ register = template.Library()
 
 @register.filter
 def money(amount):
-    """1240 → € 1.240,00; the sum of nothing (None) → € 0,00"""
-    return f"€ {_grouped(_rounded(amount), decimals=2)}"
+    """1240 → € 1.240,00 (€1,240.00, 1 240,00 €); the sum of nothing (None) → € 0,00"""
+    rounded = _rounded(amount)
+    figures = _grouped(abs(rounded), decimals=2)
+    return get_format("MONEY_FORMAT").format(sign="-" if rounded < 0 else "", amount=figures)
 
 
 @register.filter
