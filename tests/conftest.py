@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 
 from tests.factories import AdminFactory, EmployeeFactory
 
@@ -29,3 +30,9 @@ def as_admin(client, admin):
 def uploads(settings, tmp_path):
     """Uploads of one test are not there in the next."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before():
+    """The limits of one test (too many wrong passwords) hold in no other."""
+    cache.clear()
