@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "crm.core.privacy.NoCopyMiddleware",
+    "crm.core.privacy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "crm.accounts.second_step.SecondStepMiddleware",
@@ -260,6 +261,12 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "base-uri": [CSP.SELF],
     "object-src": [CSP.NONE],
+}
+PERMISSIONS_POLICY = {  # what no page of ours needs, so that nothing that slips in can use it either
+    **dict.fromkeys(
+        ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb"), "()"
+    ),
+    **dict.fromkeys(("publickey-credentials-create", "publickey-credentials-get"), "(self)"),  # passkeys
 }
 HTTPS = env.bool("HTTPS", False)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # for trying out

@@ -51,6 +51,7 @@ MFA_FORMS = {
     "activate_totp": f"{FORMS}.CodeAppForm",
     "add_webauthn": f"{FORMS}.PasskeyForm",
     "edit_webauthn": f"{FORMS}.PasskeyNameForm",
+    "reauthenticate_webauthn": f"{FORMS}.ConfirmKeyForm",
     "login_webauthn": f"{FORMS}.PasskeyEntryForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

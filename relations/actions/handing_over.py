@@ -3,7 +3,7 @@
 What is done or past stays in the name of who did it: it is history (R107).
 """
 
-from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Concat, Left
 from django.utils import timezone
 
@@ -76,6 +76,6 @@ def give_selections(employee, *, to, by):
 def _give_shared(rows, to):
     """One whose name the colleague has already gets its number behind it: names are unique for an owner."""
     same = rows.model.objects.filter(owner=to, name=OuterRef("name"))
-    numbered = Concat(Left("name", LONGEST_NAME - 22), Value(" ("), F("pk"), Value(")"))
+    numbered = Concat(Left("name", LONGEST_NAME - 22), Value(" ("), F("pk"), Value(")"), output_field=CharField())
     name = Case(When(Exists(same), then=numbered), default=F("name"))
     return rows.update(owner=to, name=name, version=F("version") + 1)

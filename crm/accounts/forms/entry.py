@@ -68,7 +68,21 @@ class CodeForm(Recorded, InOurWords, mfa.AuthenticateForm):
     hints = {"code": _("The six digits of your code app, or one of your recovery codes.")}
 
 
-class KeyForm(Recorded, webauthn.AuthenticateWebAuthnForm):
+WRONG_KEY = _("This passkey could not be read. Try again.")
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)  # of what no browser sends; allauth expects the third
+
+
+class Readable:
+    """What is no answer of a passkey is refused in words."""
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except UNREADABLE:
+            raise ValidationError(WRONG_KEY) from None
+
+
+class KeyForm(Recorded, Readable, webauthn.AuthenticateWebAuthnForm):
     method = SignInMethod.KEY
 
 
@@ -79,9 +93,6 @@ class ConfirmCodeForm(InOurWords, mfa.ReauthenticateForm):
 class CodeAppForm(InOurWords, totp.ActivateTOTPForm):
     words = {"code": _("Code")}
     hints = {"code": _("The six digits that the app shows now.")}
-
-
-WRONG_KEY = _("This passkey could not be read. Try again.")
 
 
 class PasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
@@ -97,7 +108,7 @@ class PasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
     def clean(self):
         try:
             return super().clean()
-        except ValueError:  # of what no browser sends; allauth expects a TypeError only
+        except UNREADABLE:
             raise ValidationError(WRONG_KEY) from None
 
 
@@ -105,7 +116,11 @@ class PasskeyNameForm(InOurWords, webauthn.EditWebAuthnForm):
     words = {"name": _("Name")}
 
 
-class PasskeyEntryForm(webauthn.LoginWebAuthnForm):
+class ConfirmKeyForm(Readable, webauthn.ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyEntryForm(Readable, webauthn.LoginWebAuthnForm):
     """Signs in with a passkey alone."""
 
     def clean_credential(self):
