@@ -1,8 +1,10 @@
 """What the browser is told about what our pages may do (spec: security headers)."""
 
+import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,31 +68,33 @@ class TestOtherHeaders:
         assert cookie["samesite"] == "Lax"
 
 
+@cache
+def told():
+    """What settings are with HTTPS=1, as another process has them."""
+    names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "DEBUG"]
+    names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"]
+    program = f"import json; from crm import settings as s; print(json.dumps({{n: getattr(s, n) for n in {names}}}))"
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "HTTPS": "1"}, capture_output=True, check=True
+    )
+    return json.loads(run.stdout)
+
+
 class TestForRealUse:
-    @pytest.fixture(scope="class")
-    def told(self):
-        """What settings are with HTTPS=1, as another process has them."""
-        names = ["SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "DEBUG"]
-        names += ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"]
-        program = f"from crm import settings as s; print({{n: getattr(s, n) for n in {names}}})"
-        env = {**os.environ, "HTTPS": "1", "DJANGO_SETTINGS_MODULE": "crm.settings"}
-        run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, text=True)
-        return eval(run.stdout)
+    def test_cookies_go_over_https_only(self):
+        assert told()["SESSION_COOKIE_SECURE"]
+        assert told()["CSRF_COOKIE_SECURE"]
 
-    def test_cookies_go_over_https_only(self, told):
-        assert told["SESSION_COOKIE_SECURE"]
-        assert told["CSRF_COOKIE_SECURE"]
+    def test_visitors_are_sent_to_https_for_a_year(self):
+        assert told()["SECURE_SSL_REDIRECT"]
+        assert told()["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
+        assert told()["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
-    def test_visitors_are_sent_to_https_for_a_year(self, told):
-        assert told["SECURE_SSL_REDIRECT"]
-        assert told["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
-        assert told["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
+    def test_a_passkey_works_for_our_own_address_only(self):
+        assert not told()["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"]
 
-    def test_a_passkey_works_for_our_own_address_only(self, told):
-        assert not told["MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN"]
-
-    def test_nothing_is_said_of_how_the_site_is_made(self, told):
-        assert not told["DEBUG"]
+    def test_nothing_is_said_of_how_the_site_is_made(self):
+        assert not told()["DEBUG"]
 
     def test_the_browser_is_told_to_come_back_over_https(self, client, settings):
         settings.SECURE_HSTS_SECONDS = 31_536_000
