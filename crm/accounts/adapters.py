@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ TOLD = {  # allauth's template of a message → our sentence; what is not named 
     "account/messages/password_changed.txt": _("Your password has been changed."),
     "mfa/messages/totp_activated.txt": _("The code app has been set up. It is asked when you sign in."),
     "mfa/messages/totp_deactivated.txt": _("The code app has been removed."),
-    "mfa/messages/recovery_codes_generated.txt": _("You have new recovery codes. The former ones work no longer."),
+    "mfa/messages/recovery_codes_generated.txt": _("These are your recovery codes. Former ones work no longer."),
     "mfa/messages/webauthn_added.txt": _("The passkey has been added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey has been removed."),
     "usersessions/messages/sessions_logged_out.txt": _("You have been signed out everywhere else."),
@@ -86,6 +87,9 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self):
         return "Archivaris"
+
+    def generate_authenticator_name(self, user, type):
+        return _("Passkey %(number)s") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1}
 
     def can_delete_authenticator(self, authenticator):
         return not (settings.SECOND_STEP_FOR_ADMINISTRATORS and second_step.is_only_one(authenticator))
