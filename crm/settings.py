@@ -123,12 +123,16 @@ else:
 DATABASES["default"]["OPTIONS"] = {"options": "-c pgtrigger.ignore={}"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- cache, sessions -------------------------------------------------------------------------------------------------
+# --- cache, sessions: shared by all web processes, so that they count sign-ins together -------------------------------
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- background work (crm/celery.py) ---------------------------------------------------------------------------------

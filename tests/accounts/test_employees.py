@@ -99,6 +99,10 @@ class TestInviting:
         assert Employee.objects.count() == 1
         assert not mail.outbox
 
+    def test_of_an_address_that_somebody_just_got_is_refused(self, admin, employee):
+        with pytest.raises(Refusal, match="e-mailadres"):
+            employees.invite(email=employee.email, name="Anneke", roles=["Medewerker"], by=admin)
+
     def test_is_refused_without_the_right(self, employee):
         with pytest.raises(PermissionDenied):
             employees.invite(**ANNEKE, by=employee)

@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from crm import settings as site
 from tests.factories import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,17 @@ class TestSignIn:
         response = client.get(SIGN_IN, headers={"HX-Request": "true"})
 
         assert response["HX-Refresh"] == "true"
+
+
+class TestTheLimits:
+    def test_are_counted_for_all_web_processes_together(self, client, marieke, settings):
+        """Without Redis too: in the database, not in the memory of each process."""
+        settings.CACHES = {"default": site.CACHES["default"]}
+        for _try in range(10):
+            sign_in(client, password="verkeerd")
+
+        assert "Wacht vijf minuten" in sign_in(client).text
+        assert "DatabaseCache" in site.CACHES["default"]["BACKEND"]
 
 
 class TestSignOut:

@@ -1,8 +1,9 @@
 """Employees come, change and, when nothing was ever done in their name, go without a trace (R107)."""
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,9 @@ from crm.core.refusals import Refusal, require
 def invite(*, email, name, roles, by):
     """A new employee without password, who gets a mail with a link to choose one."""
     require(by, CHANGE)
-    employee = Employee.objects.create_user(email, name=name, joined_on=timezone.localdate())
+    employee = _saved_once(
+        Employee(email=email, name=name, joined_on=timezone.localdate(), password=make_password(None))
+    )
     employee.groups.set(Group.objects.filter(name__in=roles))
     record(employee, ChangeKind.INVITED, by=by, roles=sorted(roles))
     _send_invitation(employee)
@@ -53,7 +56,7 @@ def change(employee, *, email, name, roles, by):
         refuse_for_last_administrator(employee)
     changed = [field for field, value in {"email": email, "name": name}.items() if getattr(employee, field) != value]
     employee.email, employee.name = email, name
-    employee.save(update_fields=["email", "name"])
+    _saved_once(employee)
     if "email" in changed:  # what somebody could sign in with or be mailed at until now
         EmailAddress.objects.filter(user=employee).delete()
     if before != set(roles):
@@ -103,6 +106,16 @@ def refuse_for_last_administrator(employee):
     others = Employee.objects.active().filter(groups__name=ADMIN_ROLE).exclude(pk=employee.pk)
     if employee.is_active and employee.is_admin and not others.exists():
         raise Refusal(_("This is the only administrator. Give a colleague the role Beheerder first."))
+
+
+def _saved_once(employee):
+    """The form looked already; somebody else may have been a moment earlier."""
+    try:
+        with transaction.atomic():
+            employee.save()
+    except IntegrityError:
+        raise Refusal(_("Somebody here has this e-mail address already.")) from None
+    return employee
 
 
 def _send_invitation(employee):
