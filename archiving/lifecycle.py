@@ -40,5 +40,7 @@ exempt(
 exempt("contenttypes.ContentType", because="names of tables")
 
 STAFF_OR_VOCABULARY = "staff, roles or words of the office: nothing of a relation"
-for label in ("accounts.Employee", "accounts.ErasingGrant", "auth.Permission", "auth.Group"):
+EMPLOYEES = ("accounts.Employee", "accounts.EmployeeChange", "accounts.ErasingGrant", "accounts.SignIn")
+ALLAUTH = ("account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator", "usersessions.UserSession")
+for label in (*EMPLOYEES, *ALLAUTH, "auth.Permission", "auth.Group"):
     exempt(label, because=STAFF_OR_VOCABULARY)

@@ -1,12 +1,15 @@
 """Settings of the site. Everything that differs from place to place comes from the environment (docs/operations.md)."""
 
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
 from django.utils.csp import CSP
 from environs import Env
 from psycopg.conninfo import make_conninfo
 
+from crm.accounts.fixed_settings import *  # noqa: F403
 from crm.postgres.server import EmbeddedPostgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,6 +33,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "simple_history",
     "pgtrigger",
@@ -59,7 +66,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "crm.core.privacy.NoCopyMiddleware",
+    "crm.core.privacy.PermissionsPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "crm.accounts.second_step.SecondStepMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "crm.core.errors.WordsMiddleware",
     "crm.core.refusals.RefusalMiddleware",
@@ -112,12 +122,16 @@ else:
 DATABASES["default"]["OPTIONS"] = {"options": "-c pgtrigger.ignore={}"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- cache, sessions -------------------------------------------------------------------------------------------------
+# --- cache, sessions: shared by all web processes, so that they count sign-ins together -------------------------------
 REDIS_URL = env.str("REDIS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # --- background work (crm/celery.py) ---------------------------------------------------------------------------------
@@ -147,7 +161,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = CELERY_BROKER_URL != PGMQ  # its broadcasts need a broker that forgets
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
-# --- mail to customers (portals/mailing) -----------------------------------------------------------------------------
+# --- mail to customers (portals/mailing) and employees ---------------------------------------------------------------
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # of the links in mail
 MAIL_FOLDER = env.str("MAIL_FOLDER", "")  # for trying out: mail is written there and goes nowhere
 MAIL_CONNECTIONS = env.int("MAIL_CONNECTIONS", 4)  # with the mail server, at once
@@ -168,31 +182,14 @@ elif backend := env.str("MAIL_BACKEND", ""):  # of a mail provider (django-anyma
 else:
     MAILER = {"BACKEND": "portals.mailing.transport.SmtpMailer", "OPTIONS": SMTP}
 MAILERS = {"default": MAILER}
+DEFAULT_FROM_EMAIL = env.str(
+    "MAIL_FROM", f"Archivaris <niet-beantwoorden@{urlsplit(SITE_URL).hostname}>"
+)  # to employees
 
-# --- who may come in -------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.Employee"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "crm.accounts.backends.ErasingGrantBackend",
-    "guardian.backends.ObjectPermissionBackend",
-]
-ANONYMOUS_USER_NAME = None
-LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "accounts:sign_in"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
+# --- how employees come in: what differs from place to place; the rest is in crm/accounts/fixed_settings.py -----------
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)  # before the site: whose visitors' addresses are counted
+SECOND_STEP_FOR_ADMINISTRATORS = env.bool("SECOND_STEP_FOR_ADMINISTRATORS", False)
+SIGN_INS_KEPT = timedelta(days=env.int("SIGN_IN_DAYS", 365))
 
 # --- language: Dutch is the office's, and everybody's who did not choose another (crm/accounts/languages.py) ----------
 LANGUAGE_CODE = "nl"
@@ -270,7 +267,14 @@ SECURE_CSP = {
     "base-uri": [CSP.SELF],
     "object-src": [CSP.NONE],
 }
+PERMISSIONS_POLICY = {  # what no page of ours needs, so that nothing that slips in can use it either
+    **dict.fromkeys(
+        ("camera", "display-capture", "geolocation", "microphone", "midi", "payment", "serial", "usb"), "()"
+    ),
+    **dict.fromkeys(("publickey-credentials-create", "publickey-credentials-get"), "(self)"),  # passkeys
+}
 HTTPS = env.bool("HTTPS", False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # for trying out
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, past the proxy that speaks HTTPS

@@ -8,6 +8,7 @@ urlpatterns = [
     path("portaal/", include("portals.customer.urls")),
     path("", include("crm.jobs.urls")),
     path("", include("crm.accounts.urls")),
+    path("", include("crm.accounts.own_urls")),
     path("", include("crm.core.urls")),
 ]
 

@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from tests.factories import AdminFactory, EmployeeFactory
@@ -37,3 +38,9 @@ def _language_of_the_office(settings):
 def uploads(settings, tmp_path):
     """Uploads of one test are not there in the next."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before():
+    """The limits of one test (too many wrong passwords) hold in no other."""
+    cache.clear()

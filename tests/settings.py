@@ -12,5 +12,6 @@ if EMBEDDED_POSTGRES:
 if name := os.environ.get("TEST_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": name}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = VAR_DIR / "test-media"
 CELERY_TASK_ALWAYS_EAGER = True  # no worker listens; tests/ops starts real ones

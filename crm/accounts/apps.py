@@ -1,5 +1,6 @@
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from crm.accounts.roles import ensure_roles  # noqa: PLC0415  needs the models
 
+        autodiscover_modules("holdings")
         post_migrate.connect(_after_the_last_app(ensure_roles), weak=False)
 
 

@@ -13,6 +13,10 @@ SHARE_WITH_OFFICE = "relations.share_with_office"
 
 
 class SharedQuerySet(models.QuerySet):
+    def shared(self):
+        """What somebody else sees too."""
+        return self.filter(Q(for_office=True) | Q(shared_with__isnull=False))
+
     def visible_to(self, employee):
         """One's own, what is shared with one's groups or with the office; administrators see all that is shared."""
         seen = Q(owner=employee) | Q(for_office=True)

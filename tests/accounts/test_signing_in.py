@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from crm import settings as site
 from tests.factories import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -14,13 +15,8 @@ def marieke():
     return EmployeeFactory(email="m.dewit@kantoor.example")
 
 
-@pytest.fixture(autouse=True)
-def nobody_tried_before():
-    cache.clear()
-
-
-def sign_in(client, email="m.dewit@kantoor.example", password=PASSWORD, **more):
-    return client.post(SIGN_IN, {"username": email, "password": password, **more})
+def sign_in(client, email="m.dewit@kantoor.example", password=PASSWORD, follow=False, **more):
+    return client.post(SIGN_IN, {"login": email, "password": password, **more}, follow=follow)
 
 
 class TestSignIn:
@@ -79,20 +75,28 @@ class TestSignIn:
         cache.clear()
         assert sign_in(client).url == "/"
 
-    def test_forgets_wrong_passwords_after_the_right_one(self, client, marieke):
-        for _time in range(2):
-            for _try in range(9):
-                sign_in(client, password="verkeerd")
-
+    def test_counts_no_right_password(self, client, marieke):
+        for _time in range(11):
             assert sign_in(client).url == "/"
             client.logout()
+
+    def test_goes_on_counting_wrong_ones_after_a_right_one(self, client, marieke):
+        """Else somebody with an account of their own could guess on for ever."""
+        for _try in range(9):
+            sign_in(client, password="verkeerd")
+        sign_in(client)
+        client.logout()
+        sign_in(client, password="verkeerd")
+
+        assert "Wacht vijf minuten" in sign_in(client).text
 
     def test_refuses_an_employee_who_has_left(self, client):
         EmployeeFactory(email="oud@kantoor.example", is_active=False)
 
-        response = sign_in(client, email="oud@kantoor.example")
+        response = sign_in(client, email="oud@kantoor.example", follow=True)
 
-        assert response.status_code == 200
+        assert response.redirect_chain == [(SIGN_IN, 302)]
+        assert "niet meer actief" in response.text
         assert "_auth_user_id" not in client.session
 
     def test_needs_its_token(self, marieke):
@@ -109,6 +113,17 @@ class TestSignIn:
         response = client.get(SIGN_IN, headers={"HX-Request": "true"})
 
         assert response["HX-Refresh"] == "true"
+
+
+class TestTheLimits:
+    def test_are_counted_for_all_web_processes_together(self, client, marieke, settings):
+        """Without Redis too: in the database, not in the memory of each process."""
+        settings.CACHES = {"default": site.CACHES["default"]}
+        for _try in range(10):
+            sign_in(client, password="verkeerd")
+
+        assert "Wacht vijf minuten" in sign_in(client).text
+        assert "DatabaseCache" in site.CACHES["default"]["BACKEND"]
 
 
 class TestSignOut:

@@ -161,6 +161,11 @@ def administering(page, album):
     album.take("relation-erased")
     page.goto("/beheer/medewerkers/")
     album.take("employees")
+    office.follow(page, "Ruben Vermeulen")
+    office.follow(page, re.compile("Uit dienst melden"))
+    album.take("departure")
+    page.goto("/account/")
+    album.take("my-account")
     for name, path in [("report-hours", "uren"), ("report-revenue", "omzet"), ("report-debtors", "debiteuren")]:
         page.goto(f"/rapporten/{path}/")
         album.take(name)
