@@ -81,6 +81,8 @@ ADDRESSES = BILLING | {
     "relations:relation": (RelationFactory, READ),
     "relations:relation_tab": (RelationFactory, READ),
     "relations:relation_edit": (RelationFactory, BOTH),
+    "relations:relation_access": (RelationFactory, BOTH),
+    "relations:restricted_relation_list": (None, READ),
     "relations:debtor_for": (RelationFactory, BOTH),
     "relations:bulk_properties": (JobFactory, BOTH),
     "relations:bulk_properties_preview": (JobFactory, BOTH),
@@ -135,6 +137,8 @@ FOR_ADMINISTRATORS = {
     *(name for name in ADDRESSES if name.startswith("accounts:") and name not in FOR_VISITORS | FOR_ALL_WHO_SIGNED_IN),
     *(f"archiving:{act}{which}" for act in ("restore", "erase") for which in ("", "_one", "_listed")),
     "archiving:archived_relation_list",
+    "relations:relation_access",
+    "relations:restricted_relation_list",
     *(name for name in ADDRESSES if name.startswith("portals:account_type")),
 }
 GUARDED = sorted(ADDRESSES.keys() - FOR_VISITORS)
