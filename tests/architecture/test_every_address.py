@@ -269,7 +269,7 @@ def test_refuses_a_form_that_cannot_be_right(client, name):
 
 
 @pytest.mark.parametrize("name", sorted(name for name, (_make, methods) in ADDRESSES.items() if methods == WRITE))
-def test_breaks_on_no_words_at_all(client, name):
+def test_is_broken_by_no_words_at_all(client, name):
     client.force_login(AdminFactory())
     url = address_for(client, name)
 
