@@ -39,7 +39,8 @@ class OtherRelationField(forms.CharField):
         number = super().clean(value)
         if not number:
             return None
-        key = policies.root().objects.selectable().filter(number=number).values_list("pk", flat=True).first()
+        offered = policies.root().objects.selectable().visible_to(self.job.by)
+        key = offered.filter(number=number).values_list("pk", flat=True).first()
         if key is None:
             raise forms.ValidationError(self.error_messages["unknown"], "unknown", {"number": number})
         if self.job.items.filter(target=key).exists():

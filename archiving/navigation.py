@@ -1,13 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 
+from archiving import policies
 from archiving.acting import permission
 from archiving.models import Archival
 from crm.core import navigation
 
 
-def _in_the_archive():
+def _in_the_archive(employee):
     """Counted from the open acts, which have an index; the relations have none on their act."""
-    return Archival.objects.filter(restored_at=None, root__erasure=None).count()
+    withheld = policies.root().objects.withheld_from(employee).values("pk")
+    return Archival.objects.filter(restored_at=None, root__erasure=None).exclude(root__in=withheld).count()
 
 
 navigation.register(
@@ -17,6 +19,6 @@ navigation.register(
         url_name="archiving:archived_relation_list",
         permission=(permission("restore"), permission("erase")),
         order=10,
-        count=_in_the_archive,
+        count_for=_in_the_archive,
     )
 )

@@ -19,13 +19,13 @@ def propose(act, relations, *, by, origin=""):
 
     `relations` is a QuerySet of any size, or keys.
     """
-    found = relations if isinstance(relations, QuerySet) else _known(set(relations))
+    found = relations if isinstance(relations, QuerySet) else _known(set(relations), by)
     return freezing.freeze(found, by=by, origin=origin, operation=act, permission=permission(act))
 
 
-def _known(root_ids):
-    """The relations with these keys, all of which must be there."""
-    found = policies.root()._base_manager.filter(pk__in=among(sorted(root_ids)), erasure=None)
+def _known(root_ids, by):
+    """The relations with these keys, all of which must be there for `by` to see."""
+    found = policies.root().objects.visible_to(by).filter(pk__in=among(sorted(root_ids)), erasure=None)
     if found.count() != len(root_ids):
         raise Refusal(_("One or more of these relations no longer exist. Please make the selection again."), status=400)
     return found

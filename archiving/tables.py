@@ -25,8 +25,9 @@ class ArchivedRelationListing(Listing):
     )
     default_sort = "-at"
 
-    def __init__(self, parameters):
-        super().__init__(parameters, policies.root().objects.archived().select_related("archival__by"))
+    def __init__(self, parameters, *, by):
+        archived = policies.root().objects.archived().visible_to(by)
+        super().__init__(parameters, archived.select_related("archival__by"), by)
 
     @cached_property
     def rows(self):

@@ -55,7 +55,7 @@ class RevenueReport:
 
 @dataclass(frozen=True)
 class Debtor:
-    relation_id: int | None  # None in the totals
+    relation_id: int | None  # None in the totals, and of one that is withheld
     number: str
     name: str
     invoices: int
@@ -109,14 +109,21 @@ def revenue_per_month(year):
     return RevenueReport(year, [(date(year, month, 1), found.get(month, Revenue())) for month in MONTHS], whole)
 
 
-def debtors(on):
-    """What each debtor has to pay, by how long it is overdue on `on`; the largest amount first."""
+def debtors(on, *, by):
+    """What each debtor has to pay, by how long it is overdue on `on`; the largest amount first.
+
+    The figures are those of all; a debtor that is withheld from employee `by` has no name in it and no number.
+    """
     unpaid = Invoice.objects.filter(status=InvoiceStatus.SENT)
     sums = unpaid.values("debtor_id").annotate(**_debtor_sums(on)).order_by("-open", "debtor_id")
     whole = unpaid.aggregate(**_debtor_sums(on))
     rows = list(sums)
-    relations = Relation.objects.filter(pk__in=[row["debtor_id"] for row in rows]).only("number", "name").in_bulk()
-    return DebtorsReport(on, [_debtor(row, relations[row["debtor_id"]]) for row in rows], _debtor(whole, None))
+    relations = (
+        Relation.objects.filter(pk__in=[row["debtor_id"] for row in rows])
+        .only("number", "name", "restricted")
+        .in_bulk()
+    )
+    return DebtorsReport(on, [_debtor(row, relations[row["debtor_id"]], by) for row in rows], _debtor(whole))
 
 
 def years(model, field):
@@ -164,11 +171,12 @@ def _overdue(on, first, last):
     return due
 
 
-def _debtor(row, relation):
+def _debtor(row, relation=None, by=None):
+    is_seen = relation is not None and relation.is_seen_by(by)
     return Debtor(
-        relation_id=relation and relation.pk,
-        number=relation.number if relation else "",
-        name=relation.name if relation else "",
+        relation_id=relation.pk if is_seen else None,
+        number=relation.number if is_seen else "",
+        name=relation.name_for(by) if relation else "",
         invoices=row["invoices"],
         open=row["open"] or NOTHING,
         ages=tuple(row[f"age_{index}"] or NOTHING for index in range(len(AGES))),

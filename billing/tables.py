@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.filters import InvoiceFilter
 from billing.models import Invoice
 from crm.core.lists import Heading, Listing
+from relations.sight import seen_by
 
 
 class InvoiceListing(Listing):
@@ -20,5 +21,5 @@ class InvoiceListing(Listing):
     )
     default_sort = "-issued_on"
 
-    def __init__(self, parameters):
-        super().__init__(parameters, Invoice.objects.select_related("relation"))
+    def __init__(self, parameters, *, by):
+        super().__init__(parameters, seen_by(by, Invoice.objects.select_related("relation")), by)

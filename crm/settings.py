@@ -98,6 +98,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "heroicons.templatetags.heroicons",
                 "crm.core.templatetags.formats",
+                "crm.core.templatetags.sight",
             ],
         },
     }

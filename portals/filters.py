@@ -28,7 +28,7 @@ class ContractantFilter(django_filters.FilterSet):
     )
 
     def named(self, contractants, name, value):
-        found = LIVE.filter(relation__in=Relation.objects.active().matching(value))
+        found = LIVE.filter(relation__in=Relation.objects.active().visible_to(self.known.by).matching(value))
         return contractants.filter(
             Q(code__istartswith=value.strip()) | Q(database__istartswith=value.strip()) | Exists(found)
         )

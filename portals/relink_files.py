@@ -72,13 +72,16 @@ class CheckedFile:
         return out.getvalue()
 
 
-def check(content):
-    """A CheckedFile of the bytes of a CSV file, in as many queries however many lines; raises UnreadableFile."""
+def check(content, *, by):
+    """A CheckedFile of the bytes of a CSV file, in as many queries however many lines; raises UnreadableFile.
+
+    There is no relation in it that employee `by` may not see.
+    """
     check_size(len(content))
     rows = _rows(content)
     contractants = _contractants(rows)
     numbers = {number for _line, cells in rows for number in cells[2:]}
-    relations = {relation.number: relation for relation in Relation.objects.filter(number__in=numbers)}
+    relations = {relation.number: relation for relation in Relation.objects.visible_to(by).filter(number__in=numbers)}
     moves = {line: _move(cells, contractants, relations) for line, cells in rows}
     found = dict(zip(moves, plans([move or Move(0, 0) for move in moves.values()]), strict=True))
     twice = _named_twice(rows)

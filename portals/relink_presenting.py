@@ -67,7 +67,7 @@ def named(keys):
     return [found[key] for key in keys if key in found]
 
 
-def relation_of(text):
-    """The relation whose key stands in an address, or None."""
+def relation_of(text, employee):
+    """The relation whose key stands in an address, or None; `employee` must be able to see it."""
     is_key = text.isascii() and text.isdigit() and len(text) < 19
-    return Relation.objects.not_erased().filter(pk=text).first() if is_key else None
+    return Relation.objects.not_erased().visible_to(employee).filter(pk=text).first() if is_key else None

@@ -20,6 +20,6 @@ class ContractantListing(Listing):
     )
     default_sort = "contractant"
 
-    def __init__(self, parameters):
+    def __init__(self, parameters, *, by):
         live = ContractantLink.objects.live().select_related("relation")
-        super().__init__(parameters, Contractant.objects.prefetch_related(Prefetch("links", live, to_attr="live")))
+        super().__init__(parameters, Contractant.objects.prefetch_related(Prefetch("links", live, to_attr="live")), by)

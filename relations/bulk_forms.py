@@ -13,7 +13,7 @@ from relations import exporting, spelling
 from relations.actions import gathering
 from relations.actions.moving import Work
 from relations.models import Selection
-from relations.pickers import RelationField
+from relations.pickers import RelationField, chosen_by
 
 LATEST = timedelta(days=366)  # a client who gave notice leaves within the year
 
@@ -24,6 +24,7 @@ class BulkForm(forms.Form):
     def __init__(self, *args, job, by, **options):
         super().__init__(*args, **options)
         self.job, self.by = job, by
+        chosen_by(by, self)
 
 
 class FormerForm(BulkForm):

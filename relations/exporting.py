@@ -111,7 +111,12 @@ def rows(job, keys):
     """The heads, then a line a relation, by number; read piece by piece."""
     columns = [COLUMNS[key] for key in keys]
     yield [capfirst(str(column.label)) for column in columns]
-    found = freezing.targets(job, ItemState.DONE).order_by("number").values_list(*(column.source for column in columns))
+    found = (
+        freezing.targets(job, ItemState.DONE)
+        .visible_to(job.by)
+        .order_by("number")
+        .values_list(*(column.source for column in columns))
+    )
     for values in found.iterator(chunk_size=CHUNK):
         yield [column.write(value) for column, value in zip(columns, values, strict=True)]
 

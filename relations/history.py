@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from crm.core.templatetags import formats
-from relations.models import ERASED_NAME, Relation
+from relations.models import ERASED_NAME, Relation, RelationGroupPermission, RelationUserPermission
 
 # Told as an act (archival), by the number on every page (id, created_at), or made by the database (search).
 NOT_TOLD = {"id", "archival", "erasure", "created_at", "search"}
 WRITTEN = {"phone": formats.phone, "mobile": formats.phone, "iban": formats.grouped}
-CREATED = "+"
+CREATED, DELETED = "+", "-"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def changes(rows, relation, acts=True):
     """The changes in `rows` of the relation's history, newest first, with the acts of archiving and restoring."""
     told = _told_rows(list(rows.select_related("history_user")), relation)
     if acts:
-        told += _acts(relation)
+        told += _acts(relation) + _access(relation)
     return sorted(told, key=lambda change: change.at, reverse=True)
 
 
@@ -93,10 +93,15 @@ def written(f, value, names):
     if value in (None, "", {}):
         return ""
     if f.is_relation:
-        return str(names[f.related_model].get(value, ERASED_NAME))
+        return _name(names[f.related_model].get(value, ERASED_NAME))
     if f.choices:
         return str(dict(f.flatchoices).get(value, value))
     return WRITTEN.get(f.name, _plain)(value)
+
+
+def _name(record):
+    """Of a restricted relation no name: who reads what happened to another one need not have access to it."""
+    return record.name_for(None) if isinstance(record, Relation) else str(record)
 
 
 def _plain(value):
@@ -110,6 +115,17 @@ def _plain(value):
         case dict():
             return ", ".join(f"{key}: {item}" for key, item in value.items())
     return str(value)
+
+
+def _access(relation):
+    """Who gave it to whom, and who took it away."""
+    words = {CREATED: _("Access given"), DELETED: _("Access withdrawn")}
+    told = []
+    for model, kind in ((RelationUserPermission, "user"), (RelationGroupPermission, "group")):
+        for row in model.history.filter(content_object=relation).select_related("history_user", kind):
+            by = str(row.history_user or _("the system"))
+            told.append(Change(row.history_date, by, words[row.history_type], note=str(getattr(row, kind))))
+    return told
 
 
 def _acts(relation):

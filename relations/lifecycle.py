@@ -36,7 +36,6 @@ register(
             "status": STATUS,
             "former_since": DATE,
             "manager": STAFF,
-            "restricted": STATUS,
             "created_at": DATE,
             "archival": SYSTEM,
             "erasure": SYSTEM,
@@ -65,6 +64,7 @@ register(
             "newsletter",
             "opted_out_at",
             "free_fields",
+            "restricted",  # nothing is left to withhold; reports must be able to say that it was erased
         ),
     ),
     blockers=(

@@ -14,4 +14,13 @@ register(
         count_for=selections_of,
     )
 )
+register(
+    Entry(
+        "admin",
+        _("Restricted relations"),
+        "relations:restricted_relation_list",
+        permission="relations.restrict_relation",
+        order=12,
+    )
+)
 register(Entry("work", _("Tasks"), "relations:task_list", permission="relations.view_relation", order=30))

@@ -55,7 +55,8 @@ def reports(record):
 
 def dossier_items(record):
     """The relation's own dossier, and what it owns in the dossiers of others (R76)."""
-    rows = DossierItem.objects.filter(Q(relation=record) | Q(owner=record))
+    elsewhere = Q(owner=record, relation__restricted=False)  # the owner's page tells nothing of a restricted relation
+    rows = DossierItem.objects.filter(Q(relation=record) | elsewhere)
     return rows.select_related("relation", "owner").order_by("-added_at", "-pk")
 
 

@@ -1,4 +1,5 @@
-"""Choosing a relation by number or name, since a list of thousands is no picker: only active ones (R18).
+"""Choosing a relation by number or name, since a list of thousands is no picker: only active ones (R18), and none
+that is withheld from who chooses. A form says who that is with `chosen_by()`; else no restricted relation is offered.
 
 Works without JavaScript; with it, suggestions appear while typing.
 """
@@ -19,11 +20,20 @@ def label_of(relation):
     return f"{relation.number} {relation.name}"
 
 
+def chosen_by(employee, form):
+    """Let the relations of `form` be chosen, and named, as `employee` may see them."""
+    for field in form.fields.values():
+        if isinstance(field, RelationField):
+            field.by = field.widget.by = employee
+
+
 class RelationInput(forms.TextInput):
     """Brings its own list of suggestions, unless `attrs` names a `list` on the page that already holds some."""
 
+    by = None
+
     def format_value(self, value):
-        return label_of(value) if isinstance(value, Relation) else super().format_value(value)
+        return value.label_for(self.by) if isinstance(value, Relation) else super().format_value(value)
 
     def render(self, name, value, attrs=None, renderer=None):
         suggested_in = self.attrs.get("list") or f"{(attrs or {}).get('id', name)}_suggestions"
@@ -42,6 +52,7 @@ class RelationField(forms.CharField):
     """A text field whose cleaned value is an active Relation, or the `present` one whatever became of it."""
 
     widget = RelationInput
+    by = None
 
     def __init__(self, *, present=None, **options):
         options.setdefault("help_text", gettext_lazy("Number, or the start of the name"))
@@ -52,16 +63,17 @@ class RelationField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        if self.present and text in (self.present.number, label_of(self.present)):
+        if self.present and text in (self.present.number, label_of(self.present), self.present.label_for(self.by)):
             return self.present
-        return relation_named(text)
+        return relation_named(text, self.by)
 
 
-def relation_named(text):
-    """The active relation that `text` means: its number, number and name, or words that only it has."""
+def relation_named(text, by):
+    """The active relation that `text` means to employee `by`: its number, number and name, or words only it has."""
+    visible = Relation.objects.visible_to(by).not_erased()
     numbers = {text, text.split()[0]}
-    exact = [r for r in Relation.objects.not_erased().filter(number__in=numbers) if text in (r.number, label_of(r))]
-    found = exact or list(suggestions(text)[: SHOWN + 1])
+    exact = [r for r in visible.filter(number__in=numbers) if text in (r.number, label_of(r))]
+    found = exact or list(suggestions(text, by)[: SHOWN + 1])
     if not found:
         raise forms.ValidationError(_("No active relation has this number or name."), code="unknown")
     if len(found) > 1:
@@ -73,6 +85,7 @@ def relation_named(text):
     return found[0]
 
 
-def suggestions(text):
-    rows = Relation.objects.selectable().matching(text) if text.strip() else Relation.objects.none()
+def suggestions(text, by):
+    visible = Relation.objects.selectable().visible_to(by)
+    rows = visible.matching(text) if text.strip() else Relation.objects.none()
     return rows.order_by("name", "pk")

@@ -24,6 +24,8 @@ def state_badges(relation):
         Badge(relation.get_status_display(), STATUS_TONES.get(relation.status, "")),
         Badge(relation.get_kind_display()),
     ]
+    if relation.restricted:
+        badges.insert(0, Badge(_("restricted"), "accent", "lock-closed"))
     if relation.is_archived:
         badges.insert(0, Badge(_("archived"), "warn", "archive-box"))
     return badges

@@ -13,7 +13,7 @@ from relations.models import Relation
 
 
 class RelationListing(Listing):
-    """The active ones of `relations`; archived and erased ones are never among them (R17).
+    """The active ones of `relations` that the employee may see; archived and erased ones are never among them (R17).
 
     With an `arrangement` (of the employee who looks) the address may say with `saved` from which saved filter it came;
     its conditions stand in the address all the same, so `saved` filters nothing. `by` (or that employee) is whom a
@@ -30,7 +30,8 @@ class RelationListing(Listing):
         self.arrangement = arrangement
         self.saved = arrangement and arrangement.saved
         relations = Relation.objects.all() if relations is None else relations
-        super().__init__(parameters, self._shown(relations.active()), by or (arrangement and arrangement.employee))
+        by = by or (arrangement and arrangement.employee)
+        super().__init__(parameters, self._shown(relations.active().visible_to(by)), by)
 
     @classmethod
     def of(cls, employee, parameters):

@@ -32,7 +32,7 @@ def counted(arrangement):
     """With what each would show now, and what is wrong with the broken ones; one query for all counts."""
     shown = questions.read(_shown(arrangement, arrangement.saved), by=arrangement.employee)
     rows = {saved.pk: saved.question.filtered for saved in shown if not saved.question.problems}
-    found = counts({ALL: Relation.objects.active(), **rows})
+    found = counts({ALL: Relation.objects.active().visible_to(arrangement.employee), **rows})
     numbers = {key: found.get(key, 0) for key in (ALL, *rows)}
     return _tabs(arrangement, arrangement.saved, numbers, current=arrangement.saved is None)
 

@@ -37,7 +37,7 @@ class TaskFilter(django_filters.FilterSet):
         return tasks if self.data.get("state") else tasks.filter(done_at=None)
 
     def of_relation(self, tasks, name, value):
-        found = Relation.objects.not_erased().matching(value)
+        found = Relation.objects.not_erased().visible_to(self.known.by).matching(value)
         return tasks.filter(pk__in=TaskLink.objects.filter(relation__in=found).values("task"))
 
     def in_state(self, tasks, name, value):

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.lists import Heading, Listing
 from relations.models import Task, TaskLink
+from relations.sight import seen_by
 from relations.task_filters import TaskFilter
 
 
 class TaskListing(Listing):
-    """All tasks, or those in `tasks`; each row with the relations it is linked to, archived ones too (R14)."""
+    """Those of `tasks` that employee `by` may see; each with the relations it is linked to, archived ones too (R14)."""
 
     filterset_class = TaskFilter
     headings = (
@@ -23,7 +24,7 @@ class TaskListing(Listing):
     )
     default_sort = "due"
 
-    def __init__(self, parameters, tasks=None):
+    def __init__(self, parameters, tasks=None, *, by):
         links = TaskLink.objects.select_related("relation").order_by("relation__name", "pk")
-        tasks = Task.objects.all() if tasks is None else tasks
-        super().__init__(parameters, tasks.select_related("assignee").prefetch_related(Prefetch("links", links)))
+        tasks = seen_by(by, Task.objects.all() if tasks is None else tasks)
+        super().__init__(parameters, tasks.select_related("assignee").prefetch_related(Prefetch("links", links)), by)

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from crm.core.panels import PanelKeyConverter
 from relations.views import (
+    access,
     bulk_exporting,
     bulk_menu,
     bulk_operations,
@@ -68,6 +69,8 @@ urlpatterns = [
     path("relaties/<int:pk>/factuurdebiteur-van/", relations.debtor_for, name="debtor_for"),
     path("relaties/<int:pk>/<panel:key>/", relations.relation, name="relation_tab"),
     # changing properties of a set: for all, and one by one
+    path("relaties/<int:pk>/toegang/", access.relation_access, name="relation_access"),
+    path("beheer/afgeschermde-relaties/", access.restricted_relation_list, name="restricted_relation_list"),
     path("bulkbewerking/<int:pk>/eigenschappen/", bulk_properties.bulk_properties, name="bulk_properties"),
     path(
         "bulkbewerking/<int:pk>/eigenschappen/voorbeeld/",

@@ -17,7 +17,7 @@ TICKED = "relation"  # the name of the tick boxes
 @require_safe
 @may("restore", "erase")
 def archived_relation_list(request):
-    listing = ArchivedRelationListing(request.GET)
+    listing = ArchivedRelationListing(request.GET, by=request.user)
     context = {
         "listing": listing,
         "can_restore": request.user.has_perm(permission("restore")),
@@ -42,7 +42,7 @@ def erase_listed(request):
 def _meant(request):
     """Keys of the ticked rows, or the QuerySet of all rows that the filter in the address gives, however many."""
     if "everything" in request.POST:
-        listing = ArchivedRelationListing(request.GET)
+        listing = ArchivedRelationListing(request.GET, by=request.user)
         if listing.problems:
             raise Refusal(listing.problems[0], status=400)
         return listing.filtered

@@ -8,5 +8,5 @@ from billing.views.permissions import may_view
 @require_safe
 @may_view
 def invoice_list(request):
-    listing = InvoiceListing(request.GET)
+    listing = InvoiceListing(request.GET, by=request.user)
     return render(request, "billing/invoice_list.html", {"listing": listing}, status=listing.status)

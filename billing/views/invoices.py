@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,19 +9,20 @@ from billing.models import Invoice, InvoiceStatus
 from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 
 @require_safe
 @may_view
 def invoice(request, pk):
-    return _invoice_page(request, _invoice(pk))
+    return _invoice_page(request, _invoice(request, pk))
 
 
 @require_safe
 @may_view
 def relation_invoices(request, pk):
     """The invoices that are still open: of this relation, and of others that this one pays (R75, R96)."""
-    relation = get_object_or_404(Relation, pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     open_invoices = Invoice.objects.open().select_related("relation", "debtor").order_by("due_on", "pk")
     context = {
         "relation": relation,
@@ -35,7 +36,7 @@ def relation_invoices(request, pk):
 @require_POST
 @may_change
 def invoice_sending(request, pk):
-    sent = invoices.mark_sent(_invoice(pk), by=request.user)
+    sent = invoices.mark_sent(_invoice(request, pk), by=request.user)
     messages.success(request, _("Invoice %(number)s is marked as sent.") % {"number": sent.number})
     return back(request, "billing:invoice", pk)
 
@@ -43,7 +44,7 @@ def invoice_sending(request, pk):
 @require_POST
 @may_change
 def invoice_payments(request, pk):
-    paid = _invoice(pk)
+    paid = _invoice(request, pk)
     form = PaymentForm(request.POST)
     if not form.is_valid():
         return _invoice_page(request, paid, payment_form=form)
@@ -60,13 +61,13 @@ def invoice_payments(request, pk):
 def invoice_crediting(request, pk):
     form = CreditForm(request.POST)
     form.full_clean()
-    credited = invoices.credit(_invoice(pk), by=request.user, release=form.cleaned_data["release"])
+    credited = invoices.credit(_invoice(request, pk), by=request.user, release=form.cleaned_data["release"])
     messages.success(request, _("Invoice %(number)s has been credited.") % {"number": credited.number})
     return redirect("billing:invoice", pk)
 
 
-def _invoice(pk):
-    return get_object_or_404(Invoice.objects.select_related("relation", "debtor"), pk=pk)
+def _invoice(request, pk):
+    return get_seen_or_404(request.user, Invoice.objects.select_related("relation", "debtor"), pk=pk)
 
 
 def _invoice_page(request, shown, payment_form=None):

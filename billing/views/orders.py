@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -10,13 +10,14 @@ from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
 from crm.core.refusals import Refusal
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 
 @require_safe
 @may_view
 def relation_orders(request, pk):
     """Every order, what is not delivered or not invoiced first (R96)."""
-    relation = get_object_or_404(Relation, pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     context = {
         "relation": relation,
         "open_orders": relation.orders.open().order_by("ordered_on", "pk"),
@@ -29,7 +30,7 @@ def relation_orders(request, pk):
 @require_POST
 @may_change
 def order_delivery(request, pk):
-    order = orders.mark_delivered(_order(pk), on=_day(request), by=request.user)
+    order = orders.mark_delivered(_order(request, pk), on=_day(request), by=request.user)
     messages.success(request, _("Order %(number)s is marked as delivered.") % {"number": order.number})
     return back(request, "billing:relation_orders", order.relation_id)
 
@@ -37,13 +38,13 @@ def order_delivery(request, pk):
 @require_POST
 @may_change
 def order_invoicing(request, pk):
-    order = orders.mark_invoiced(_order(pk), on=_day(request), by=request.user)
+    order = orders.mark_invoiced(_order(request, pk), on=_day(request), by=request.user)
     messages.success(request, _("Order %(number)s is marked as invoiced.") % {"number": order.number})
     return back(request, "billing:relation_orders", order.relation_id)
 
 
-def _order(pk):
-    return get_object_or_404(Order, pk=pk)
+def _order(request, pk):
+    return get_seen_or_404(request.user, Order.objects, pk=pk)
 
 
 def _day(request):

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -10,19 +10,22 @@ from billing.models import PriceAgreement
 from billing.views.permissions import may_change
 from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
 def agreement_new(request, pk):
-    relation = get_object_or_404(Relation, pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     return _agreement_page(request, PriceAgreement(relation=relation, starts_on=timezone.localdate()))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
 def agreement(request, pk):
-    return _agreement_page(request, get_object_or_404(PriceAgreement.objects.select_related("relation"), pk=pk))
+    return _agreement_page(
+        request, get_seen_or_404(request.user, PriceAgreement.objects.select_related("relation"), pk=pk)
+    )
 
 
 def _agreement_page(request, edited):

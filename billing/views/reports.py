@@ -48,7 +48,7 @@ def report_revenue(request):
 @may_view
 def report_debtors(request):
     refuse_unless(request.GET, "page", "bestand")
-    report = reports.debtors(timezone.localdate())
+    report = reports.debtors(timezone.localdate(), by=request.user)
     page = _page(request, report.rows)
     if _is_download(request):
         return downloads.debtors(report)

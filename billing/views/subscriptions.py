@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,13 +14,14 @@ from billing.views.permissions import may_change, may_view
 from crm.core.refusals import Refusal
 from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 
 @require_safe
 @may_view
 def relation_subscriptions(request, pk):
     """Every subscription, those that run apart from those that ended (R44), each with its technical setup (R47)."""
-    relation = get_object_or_404(Relation, pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     may_write = request.user.has_perm(CHANGE)
     rows = setup_column.fill(relation.subscriptions.latest_first())
     today = timezone.localdate()
@@ -39,7 +40,7 @@ def relation_subscriptions(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_change
 def subscription_new(request, pk):
-    relation = get_object_or_404(Relation, pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     refuse_unless_active(relation)
     new = Subscription(relation=relation, starts_on=timezone.localdate())
     form = SubscriptionForm(request.POST or None, instance=new)
@@ -54,13 +55,14 @@ def subscription_new(request, pk):
 @require_POST
 @may_change
 def subscription_end(request, pk):
+    subscription = _subscription(request, pk)
     form = DayForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("Fill in a date, such as 31-12-2026. Nothing was changed."), status=422)
-    ended = subscriptions.end_subscription(_subscription(pk), on=form.cleaned_data["on"], by=request.user)
+    ended = subscriptions.end_subscription(subscription, on=form.cleaned_data["on"], by=request.user)
     messages.success(request, _("The last day of the subscription has been saved."))
     return back(request, "billing:relation_subscriptions", ended.relation_id)
 
 
-def _subscription(pk):
-    return get_object_or_404(Subscription, pk=pk)
+def _subscription(request, pk):
+    return get_seen_or_404(request.user, Subscription.objects, pk=pk)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.db.models import Sum
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from billing.views.permissions import may_view
 from crm.core.addresses import refuse_unless
 from crm.core.refusals import Refusal
 from relations.models import Relation
+from relations.pickers import chosen_by
+from relations.sight import get_seen_or_404
 
 LATELY = 200  # own lines whose relations are suggested
 
@@ -29,6 +31,7 @@ def timesheet(request):
     form = TimesheetLineForm(
         request.POST or None, instance=TimesheetLine(employee=request.user), initial=_initial(request, period)
     )
+    chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
         line = timesheet_lines.save_line(form.save(commit=False), by=request.user)
         messages.success(request, _("Hours saved."))
@@ -48,8 +51,9 @@ def timesheet(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_view
 def timesheet_line(request, pk):
-    line = get_object_or_404(TimesheetLine.objects.select_related("relation"), pk=pk, employee=request.user)
+    line = get_seen_or_404(request.user, TimesheetLine.objects.select_related("relation"), pk=pk, employee=request.user)
     form = TimesheetLineForm(request.POST or None, instance=line)
+    chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
         timesheet_lines.save_line(form.save(commit=False), by=request.user)
         messages.success(request, _("Hours saved."))
@@ -61,7 +65,7 @@ def timesheet_line(request, pk):
 @require_POST
 @may_view
 def timesheet_line_removal(request, pk):
-    line = get_object_or_404(TimesheetLine, pk=pk, employee=request.user)
+    line = get_seen_or_404(request.user, TimesheetLine.objects, pk=pk, employee=request.user)
     url = _timesheet_url(line)
     timesheet_lines.remove_line(line, by=request.user)
     messages.success(request, _("Hours removed."))
@@ -89,7 +93,8 @@ def _relation_asked_for(request):
     asked = request.GET.get("relatie", "")
     if not asked:
         return None
-    relation = Relation.objects.selectable().filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    offered = Relation.objects.selectable().visible_to(request.user)
+    relation = offered.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
     if relation is None:
         raise Refusal(_("No hours can be written for this relation: it does not exist or is archived."), status=404)
     return relation
@@ -98,7 +103,8 @@ def _relation_asked_for(request):
 def _suggestions(employee):
     """Active relations this employee worked for lately."""
     lately = TimesheetLine.objects.filter(employee=employee).order_by("-pk").values("relation")[:LATELY]
-    return Relation.objects.selectable().filter(pk__in=lately).only("number", "name").order_by("name", "pk")
+    offered = Relation.objects.selectable().visible_to(employee)
+    return offered.filter(pk__in=lately).only("number", "name").order_by("name", "pk")
 
 
 def _totals(lines):

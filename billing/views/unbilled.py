@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +11,7 @@ from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
 from crm.core.refusals import Refusal, require
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 NOT_BILLABLE_SHOWN = 20
 
@@ -19,7 +20,7 @@ NOT_BILLABLE_SHOWN = 20
 @may_view
 def relation_unbilled(request, pk):
     """What is not invoiced yet (R5, R6); POST invoices all of it."""
-    relation = get_object_or_404(Relation.objects.select_related("invoice_debtor"), pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects.select_related("invoice_debtor"), pk=pk)
     if request.method == "POST":
         return _invoice(request, relation)
     not_billable = relation.timesheet_lines.filter(billable=False, invoice_line=None).select_related("employee")
@@ -37,7 +38,7 @@ def relation_unbilled(request, pk):
 @may_change
 def line_billable(request, pk):
     """Whether hours are to be invoiced: `billable` is 1 or 0."""
-    line = get_object_or_404(TimesheetLine, pk=pk)
+    line = get_seen_or_404(request.user, TimesheetLine.objects, pk=pk)
     if request.POST.get("billable") not in ("0", "1"):
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
     billable = request.POST["billable"] == "1"

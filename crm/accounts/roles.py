@@ -23,6 +23,7 @@ ROLES = {
     ADMIN_ROLE: [
         "relations.restore_relation",  # R3
         ERASE,
+        "relations.restrict_relation",
         "accounts.change_employee",
         "jobs.view_every_job",
         "relations.share_with_office",

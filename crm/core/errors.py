@@ -6,9 +6,11 @@ These pages come up for anybody and without database, so they are drawn without 
 from http import HTTPStatus
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 
@@ -54,6 +56,16 @@ def is_fragment(request):
     return request.headers.get("HX-Request") == "true"
 
 
+def previous_page(request):
+    """Where the employee came from, when that is another page of ours."""
+    url = request.headers.get("Referer", "")
+    try:
+        is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    except DisallowedHost:
+        return ""
+    return url if is_ours and url != request.build_absolute_uri() else ""
+
+
 def folder(request):
     """Where the templates of errors and refusals are for this part of the site, with its slash."""
     return next((own for start, own in settings.OWN_ERROR_PAGES.items() if request.path.startswith(start)), "")
@@ -62,7 +74,8 @@ def folder(request):
 def page(request, status, title="", sentence=""):
     """The answer that tells what is the matter; `title` and `sentence` when they know better than words()."""
     usual_title, usual_sentence = words(status)
-    told = {"title": title or usual_title, "text": sentence or usual_sentence, "tone": "danger", "status": status}
+    told = {"title": title or usual_title, "text": sentence or usual_sentence, "tone": "danger", "status": int(status)}
+    told |= {"at": timezone.now(), "back": previous_page(request)}
     template = "components/notice.html" if is_fragment(request) else f"{folder(request)}error.html"
     return HttpResponse(render_to_string(template, told), status=status)
 

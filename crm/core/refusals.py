@@ -3,10 +3,9 @@
 from django.core.exceptions import ObjectNotUpdated, PermissionDenied
 from django.db import DatabaseError
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from crm.core.errors import folder, is_fragment
+from crm.core.errors import folder, is_fragment, previous_page
 
 
 class Refusal(Exception):
@@ -56,13 +55,7 @@ class RefusalMiddleware:
 def refuse(request, refusal):
     """The answer that says no: a page with a way back, or only the notice when htmx asked."""
     template = "refused.html#notice" if is_fragment(request) else f"{folder(request)}refused.html"
-    return render(request, template, {"refusal": refusal, "back": _previous_page(request)}, status=refusal.status)
-
-
-def _previous_page(request):
-    """Where the employee came from, when that is a page of ours."""
-    url = request.headers.get("Referer", "")
-    return url if url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure()) else ""
+    return render(request, template, {"refusal": refusal, "back": previous_page(request)}, status=refusal.status)
 
 
 def require(employee, permission):

@@ -6,7 +6,6 @@ Their places are in shown.py. The mass of the data leaves these relations settle
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
-from guardian.shortcuts import assign_perm
 
 from archiving import archiving, erasing, planning
 from archiving.erasure_planning import plan_erase
@@ -14,6 +13,7 @@ from archiving.models import Archival, ArchiveReason, ErasureReason
 from crm.accounts.models import Employee
 from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.demo import customers, jobs, open_work, shown, staff
+from relations.actions import access
 from relations.models import FilterPin, Relation, SavedFilter, Selection, SelectionMember, Tag
 
 CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]
@@ -26,17 +26,10 @@ def show(*, today):
     employee, admin = people[staff.EMPLOYEE], people[staff.ADMIN]
     open_work.leave_open(relations, today=today, by=employee)
     customers.show(relations[8], blocked=relations[10], archived=relations[18], by=employee)
-    _restrict(relations[shown.RESTRICTED], admin)
+    access.restrict(relations[shown.RESTRICTED], employees=[admin], groups=[], by=admin)
     _keep_lists(relations, employee, admin)
     _archive(relations, today=today, by=employee, admin=admin)
     jobs.show(relations, by=employee, admin=admin, answers=lambda plan: answers_to(plan, today=today))
-
-
-def _restrict(relation, admin):
-    relation.restricted = True
-    relation._history_user = admin
-    relation.save()
-    assign_perm("relations.view_relation", admin, relation)
 
 
 def _keep_lists(relations, employee, admin):

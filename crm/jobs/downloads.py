@@ -10,23 +10,28 @@ from crm.jobs.models import ItemState
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ_AT_ONCE = 2000
+SHOWN = ("job", "state", "reason", "target__number", "target__name", "target__restricted")
 
 
-def answer(job, *, state, kind):
-    """The file of all outcomes, or of those in `state`, as `kind` "csv" or "xlsx"."""
+def answer(job, *, state, kind, by):
+    """The file of all outcomes, or of those in `state`, as `kind` "csv" or "xlsx", for employee `by`."""
     name = f"opdracht-{job.pk}" + (f"-{ItemState(state).label.lower()}" if state else "")
     items = job.items.filter(state=state) if state else job.items
     if kind == "csv":
-        lines = StreamingHttpResponse(csv_lines(_rows(job, items)), content_type="text/csv; charset=utf-8")
+        lines = StreamingHttpResponse(csv_lines(_rows(job, items, by)), content_type="text/csv; charset=utf-8")
         lines["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return lines
     if items.count() > MOST_IN_XLSX:
         raise Refusal(_("This is too much for an Excel file. Download it as CSV."))
-    return FileResponse(xlsx_file(_rows(job, items)), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+    return FileResponse(
+        xlsx_file(_rows(job, items, by)), as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX
+    )
 
 
-def _rows(job, items):
+def _rows(job, items, by):
     yield [_("Number"), _("Name"), _("Outcome"), _("Reason")]
-    shown = items.order_by("target_id").values_list("target__number", "target__name", "state", "reason")
-    for number, name, state, reason in shown.iterator(READ_AT_ONCE):
-        yield [number, name, str(ItemState(state).label), str(operations.reason_of(job, reason))]
+    shown = items.select_related("target").only(*SHOWN).order_by("target_id")
+    for item in shown.iterator(READ_AT_ONCE):
+        number = item.target.number if item.target.is_seen_by(by) else ""
+        name = item.target.name_for(by)
+        yield [number, name, str(ItemState(item.state).label), str(operations.reason_of(job, item.reason))]

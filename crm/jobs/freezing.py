@@ -15,10 +15,10 @@ USE = "jobs.use_bulk"
 
 @transaction.atomic
 def freeze(relations, *, by, origin="", operation="", permission=USE):
-    """A draft Job of `relations` (QuerySet of the root model); refuses an empty set (status 400)."""
+    """A draft Job of `relations` (QuerySet of the root model) that `by` may see; refuses an empty set (status 400)."""
     require(by, permission)
     job = Job.objects.create(by=by, origin=origin, operation=operation)
-    job.total = _add_items(job, relations)
+    job.total = _add_items(job, relations.exclude(pk__in=root().objects.withheld_from(by).values("pk")))
     if not job.total:
         raise Refusal(_("Select at least one relation first."), status=400)
     job.save(update_fields=["total"])
@@ -45,7 +45,7 @@ def targets(job, *states):
     """The relations of `job` (those in one of `states`), as a QuerySet that joins the items."""
     items = JobItem.objects.filter(job=job, target=OuterRef("pk"))
     items = items.filter(state__in=states) if states else items
-    return root()._base_manager.filter(Exists(items))
+    return root().objects.filter(Exists(items))
 
 
 def target_ids(job, *states):

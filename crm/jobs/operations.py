@@ -51,6 +51,7 @@ REASONS = {
     "GONE": _("no longer exists"),
     "ERASED": _("has been erased"),
     "ARCHIVED": _("has been archived"),
+    "RESTRICTED": _("is restricted: whoever started the job has no access to it"),
     "STOPPED": _("the job was stopped before it got there"),
 }
 

@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from crm.core.languages import known
 from crm.core.refusals import Refusal
+from crm.jobs.freezing import root
 from crm.jobs.models import ItemState, Job, JobState
 from crm.jobs.operations import Result, operation_of
 from crm.jobs.pacing import Pace
@@ -89,7 +90,7 @@ class _Run:
     def _take(self, job):
         waiting = job.items.filter(state=ItemState.WAITING, target__gt=self.after).order_by("target_id")
         held = waiting.select_for_update(skip_locked=True, of=("self", "target"), no_key=True)
-        fields = ("job", "target", "state", "reason", "before", "after", "target__id")
+        fields = ("job", "target", "state", "reason", "before", "after", "target__id", "target__restricted")
         return list(held.select_related("target").only(*fields)[: self.pace.size])
 
     def _record(self, job, items, results):
@@ -171,12 +172,23 @@ def _hold_running(job):
 
 
 def _work(job, items):
-    """{item id: Result}; whoever lost the right or left since confirming gets nothing done."""
+    """{item id: Result}; whoever lost the right or left since confirming gets nothing done.
+
+    Nor is a relation touched that was restricted since, to others than who started the job.
+    """
     operation = operation_of(job)
     if not job.by.has_perm(operation.permission):
         return {item.pk: Result(ItemState.SKIPPED, "NO_RIGHT") for item in items}
+    withheld = _withheld(job, items)
+    seen = [item for item in items if item.pk not in withheld]
     with override(known(job.by.language)):
-        return operation.run(job, items) or {}
+        return (operation.run(job, seen) or {} if seen else {}) | withheld
+
+
+def _withheld(job, items):
+    keys = [item.target_id for item in items if item.target.restricted]
+    hidden = set(root().objects.withheld_from(job.by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else ()
+    return {item.pk: Result(ItemState.SKIPPED, "RESTRICTED") for item in items if item.target_id in hidden}
 
 
 def _sqlstate(error):

@@ -13,7 +13,12 @@ from crm.jobs.models import ItemState, Job
 from crm.jobs.presenting import ShownJob
 from crm.jobs.steering import SEES_ALL
 
-SHOWN = ("job", "state", "reason", "target__number", "target__name", "target__archival", "target__erasure")
+SHOWN = (
+    "job",
+    "state",
+    "reason",
+    *(f"target__{name}" for name in ("number", "name", "restricted", "archival", "erasure")),
+)
 
 
 class JobListing(Listing):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from portals.actions.accounts import MANAGE
 from portals.models import OutgoingMail, PortalAccount
 from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 VIEW = "relations.view_relation"
 may_manage = permission_required([VIEW, MANAGE], raise_exception=True)
@@ -23,7 +24,7 @@ may_manage = permission_required([VIEW, MANAGE], raise_exception=True)
 @may_manage
 def relation_accounts(request, pk):
     """Every account, and the form for another one."""
-    relation = get_object_or_404(Relation.objects.not_erased(), pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects.not_erased(), pk=pk)
     form = AccountForm(
         request.POST if request.method == "POST" else None,
         initial={"email": relation.email, "name": relation.name[:120]},
@@ -126,7 +127,7 @@ def account_delete(request, pk):
 
 
 def _account(pk, request):
-    get_object_or_404(PortalAccount, pk=pk)
+    get_seen_or_404(request.user, PortalAccount.objects, pk=pk)
     return accounts.held(pk, by=request.user)
 
 

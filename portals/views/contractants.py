@@ -16,13 +16,14 @@ from portals.forms import SetupForm
 from portals.models import Contractant
 from portals.support_tasks import all_support_tasks, visible_support_tasks
 from portals.tables import ContractantListing
+from relations.sight import get_seen_or_404, seen_by
 from relations.task_tables import TaskListing
 
 
 @require_safe
 @may_view
 def contractant_list(request):
-    listing = ContractantListing(request.GET)
+    listing = ContractantListing(request.GET, by=request.user)
     return render(request, "portals/contractant_list.html", {"listing": listing}, status=listing.status)
 
 
@@ -30,7 +31,7 @@ def contractant_list(request):
 @may_view
 def support_tasks(request):
     """Taken > Supporttaken: those of the relations that are linked now (R48)."""
-    listing = TaskListing(request.GET, all_support_tasks())
+    listing = TaskListing(request.GET, all_support_tasks(), by=request.user)
     return render(request, "portals/support_tasks.html", {"listing": listing}, status=listing.status)
 
 
@@ -48,7 +49,9 @@ def contractant(request, pk):
         "relinkings": record.relinkings.select_related("old_relation", "new_relation", "by", "undone_by").order_by(
             "-pk"
         ),
-        "tasks": visible_support_tasks(record).filter(done_at=None).order_by("due_on", "pk")[:10],
+        "tasks": seen_by(request.user, visible_support_tasks(record))
+        .filter(done_at=None)
+        .order_by("due_on", "pk")[:10],
     }
     return render(request, "portals/contractant.html", context)
 
@@ -57,7 +60,7 @@ def contractant(request, pk):
 @may_view
 def subscription(request, pk):
     """One subscription, with its technical setup at the end of the page: emptied it unlinks, filled it links."""
-    record = get_object_or_404(Subscription.objects.select_related("relation"), pk=pk)
+    record = get_seen_or_404(request.user, Subscription.objects.select_related("relation"), pk=pk)
     setup = {"database": record.database, "contractant": record.contractant}
     form = SetupForm(request.POST if request.method == "POST" else None, initial=setup)
     if request.method == "POST":

@@ -13,13 +13,14 @@ from portals.attachments import given_out
 from portals.comment_forms import CommentForm
 from portals.models import TaskComment
 from relations.models import Relation, Task
+from relations.sight import get_seen_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_view
 def conversation(request, relation_pk, pk):
     """Of one relation: what other relations say about the same task is theirs."""
-    relation = get_object_or_404(Relation.objects.not_erased(), pk=relation_pk)
+    relation = get_seen_or_404(request.user, Relation.objects.not_erased(), pk=relation_pk)
     task = get_object_or_404(_tasks(relation), pk=pk)
     form = CommentForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and _answer(request, task, relation, form):
@@ -51,5 +52,5 @@ def _answer(request, task, relation, form):
 @require_safe
 @may_view
 def comment_file(request, pk):
-    comment = get_object_or_404(TaskComment.objects.exclude(file=""), pk=pk)
+    comment = get_seen_or_404(request.user, TaskComment.objects.exclude(file=""), pk=pk)
     return given_out(comment.file, comment.file_name)

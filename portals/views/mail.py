@@ -11,6 +11,7 @@ from portals.account_forms import SenderForm
 from portals.actions import senders
 from portals.mailing.outcomes import REASONS
 from portals.models import MailSender, MailState, OutgoingMail
+from relations.sight import seen_by
 
 NEWEST = 50
 
@@ -25,7 +26,7 @@ def mail(request):
         senders.set_sender(**form.sender, by=request.user)
         messages.success(request, _("The sender has been saved. It applies to all mail from now on."))
         return redirect("portals:mail")
-    context = {"form": form, "current": current, "counts": _counts(), "failed": _failed()}
+    context = {"form": form, "current": current, "counts": _counts(), "failed": _failed(request.user)}
     return render(request, "portals/mail.html", context, status=422 if form.errors else 200)
 
 
@@ -35,6 +36,11 @@ def _counts():
     return [(_("waiting"), waiting), (_("sent"), found.get(MailState.SENT, 0)), (_("not sent"), found.get("failed", 0))]
 
 
-def _failed():
-    rows = OutgoingMail.objects.filter(state=MailState.FAILED).select_related("account__relation").order_by("-pk")
+def _failed(employee):
+    rows = (
+        seen_by(employee, OutgoingMail.objects)
+        .filter(state=MailState.FAILED)
+        .select_related("account__relation")
+        .order_by("-pk")
+    )
     return [(row, REASONS.get(row.reason, row.reason)) for row in rows[:NEWEST]]

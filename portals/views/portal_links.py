@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from portals.models import PortalLink
 from portals.providers import State, adapter_of
 from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.sight import get_seen_or_404
 
 STATES = {
     State.LINKED: gettext_lazy("linked there too"),
@@ -26,7 +27,7 @@ STATES = {
 @may_view
 def relation_portals(request, pk):
     """Links with portals, live and ended; POST adds one, unlinking solves the blocker (R8)."""
-    relation = get_object_or_404(Relation, pk=pk)
+    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     form = PortalLinkForm(request.POST or None, instance=PortalLink(relation=relation))
     if request.method == "POST" and _link(request, relation, form):
         return redirect("portals:relation_portals", pk)
@@ -47,7 +48,7 @@ def relation_portals(request, pk):
 @may_change
 def portal_unlinking(request, pk):
     """`only_here` ends our own record without telling the portal: for when it is gone or keeps refusing."""
-    link = get_object_or_404(PortalLink.objects.select_related("relation"), pk=pk)
+    link = get_seen_or_404(request.user, PortalLink.objects.select_related("relation"), pk=pk)
     only_here = "only_here" in request.POST
     portal_links.unlink_portal(link, on=timezone.localdate(), by=request.user, only_here=only_here)
     messages.success(request, _("The portal has been unlinked."))
@@ -58,7 +59,7 @@ def portal_unlinking(request, pk):
 @may_change
 def portal_status(request, pk):
     """Asks the portal itself whether it is still linked there."""
-    link = get_object_or_404(PortalLink, pk=pk)
+    link = get_seen_or_404(request.user, PortalLink.objects, pk=pk)
     state = portal_links.status_at_portal(link)
     messages.info(request, f"{link.get_provider_display()}: {STATES[state]}")
     return redirect("portals:relation_portals", link.relation_id)

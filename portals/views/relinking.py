@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from billing.actions.access import CHANGE
 from billing.views.permissions import may_change, may_view
+from crm.core.refusals import Refusal
 from portals.actions import contractants, relinking, undoing_relinking
 from portals.actions.relink_planning import PROBLEMS, Move, plan
 from portals.actions.undoing_relinking import REASONS, undo_plan
@@ -17,6 +18,8 @@ from portals.dependencies import FEATURES
 from portals.forms import NewRelationForm
 from portals.models import Contractant, Relinking
 from portals.relink_presenting import differences, named, relation_of, sights, snapshot
+from relations.pickers import chosen_by
+from relations.sight import get_seen_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,15 +27,24 @@ from portals.relink_presenting import differences, named, relation_of, sights, s
 def relink(request, pk):
     """`naar` in the address is the key of the new relation; without it, it is still to be chosen."""
     record = get_object_or_404(Contractant, pk=pk)
+    _refuse_withheld(record, request.user)
     if request.method == "POST":
         return _confirm(request, record) if "naar" in request.POST else _choose(request, record)
     if "naar" not in request.GET:
         return _page(request, record, NewRelationForm())
-    return _preview(request, record, _relation(request.GET["naar"]))
+    return _preview(request, record, _relation(request.GET["naar"], request.user))
+
+
+def _refuse_withheld(record, employee):
+    """What would move is of the relation that has it now."""
+    linked = contractants.linked_subscription(record)
+    if linked and not linked.relation.is_seen_by(employee):
+        raise Refusal(_("This contractant is linked to a restricted relation: ask somebody with access."), status=403)
 
 
 def _choose(request, record):
     form = NewRelationForm(request.POST)
+    chosen_by(request.user, form)
     if not form.is_valid():
         return _page(request, record, form, status=422)
     url = reverse("portals:relink", args=[record.pk])
@@ -40,7 +52,7 @@ def _choose(request, record):
 
 
 def _confirm(request, record):
-    relation = _relation(request.POST["naar"])
+    relation = _relation(request.POST["naar"], request.user)
     try:
         done = relinking.relink(
             contractant=record, relation=relation, expected=request.POST.get("expected", ""), by=request.user
@@ -60,6 +72,7 @@ def _preview(request, record, relation, status=200, **context):
         context["before"], context["after"] = sights(planned)
     context |= {"plan": planned, "shown": snapshot(planned), "features": FEATURES}
     form = NewRelationForm(initial={"relation": relation})
+    chosen_by(request.user, form)
     return _page(request, record, form, status=status, **context)
 
 
@@ -68,8 +81,8 @@ def _page(request, record, form, status=200, **context):
     return render(request, "portals/relink.html", context, status=status)
 
 
-def _relation(text):
-    found = relation_of(text)
+def _relation(text, employee):
+    found = relation_of(text, employee)
     if found is None:
         raise Http404
     return found
@@ -79,7 +92,7 @@ def _relation(text):
 @may_view
 def relinking_page(request, pk):
     """What moved, by whom and when; what undoing would put back, or did not put back."""
-    record = _relinking(pk)
+    record = _relinking(request, pk)
     can_undo = request.user.has_perm(CHANGE) and not record.is_undone
     planned = undo_plan(record) if can_undo else None
     left = planned.left if planned else record.left
@@ -96,7 +109,7 @@ def relinking_page(request, pk):
 @require_POST
 @may_change
 def relinking_undo(request, pk):
-    undone = undoing_relinking.undo(_relinking(pk), by=request.user)
+    undone = undoing_relinking.undo(_relinking(request, pk), by=request.user)
     if undone.left:
         messages.warning(request, _("What nobody changed since has been put back; the rest is named below."))
     else:
@@ -104,9 +117,10 @@ def relinking_undo(request, pk):
     return redirect("portals:relinking", pk)
 
 
-def _relinking(pk):
+def _relinking(request, pk):
     ends = ("old_relation", "new_relation")
-    return get_object_or_404(Relinking.objects.select_related("contractant", "by", "undone_by", *ends), pk=pk)
+    rows = Relinking.objects.select_related("contractant", "by", "undone_by", *ends)
+    return get_seen_or_404(request.user, rows, pk=pk)
 
 
 def _tasks_left(left):

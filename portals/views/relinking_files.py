@@ -26,7 +26,7 @@ def relink_file(request):
         return _upload_page(request, form, status=422)
     try:
         check_size(form.cleaned_data["file"].size)  # before all of it is in memory
-        checked = check(form.cleaned_data["file"].read())
+        checked = check(form.cleaned_data["file"].read(), by=request.user)
     except UnreadableFile as refusal:
         form.add_error("file", refusal.sentence)
         return _upload_page(request, form, status=refusal.status)
@@ -40,7 +40,7 @@ def relink_file_run(request):
     form = ConfirmFileForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
-    checked = check(form.cleaned_data["content"].encode())
+    checked = check(form.cleaned_data["content"].encode(), by=request.user)
     if checked.fingerprint != form.cleaned_data["expected"]:
         return _dry_run(request, checked, drifted=True)
     if not checked.able:

@@ -24,7 +24,7 @@ ON CONFLICT (selection_id, relation_id) DO NOTHING
 
 @transaction.atomic
 def create(*, name, relations=None, reach="me", by):
-    """A new Selection of `by`; its `added` says how many relations are in it."""
+    """A new Selection of `by`; its `added` says how many relations are in it: those that `by` may see."""
     require(by, VIEW)
     new = sharing.write(Selection(owner=by), name=name, **sharing.reach_fields(reach, by=by))
     new.added = _insert(new, relations) if relations is not None else 0
@@ -62,8 +62,8 @@ def combined(a, b, *, how):
 
 @transaction.atomic
 def combine(a, b, *, how, name, reach="me", by):
-    """A new Selection of what `a` and `b` are together; its `added` says how many relations are in it."""
-    return create(name=name, relations=combined(a, b, how=how), reach=reach, by=by)
+    """A new Selection of what `by` may see of `a` and `b` together; its `added` says how many relations are in it."""
+    return create(name=name, relations=combined(a, b, how=how).visible_to(by), reach=reach, by=by)
 
 
 def _insert(selection, relations):

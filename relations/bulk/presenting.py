@@ -29,7 +29,7 @@ def spread_texts(job):
     found = spread(job)
     first = Relation.objects.filter(job_items__job=job).select_related("invoice_debtor").order_by("pk").first()
     managers = Employee.objects.in_bulk([pk for pk, _count in found["manager"]["most"]])
-    texts = {each.name: _spread_text(each, found, first) for each in PROPERTIES.values()}
+    texts = {each.name: _spread_text(each, found, first) for each in PROPERTIES.values() if each.name != "manager"}
     return texts | {"manager": _managers_text(found, managers)}, _tag_texts(found)
 
 

@@ -95,6 +95,13 @@ def skip(job, item, *, by):
         _settle(job, item, ItemState.SKIPPED, "BY_HAND" if item.target.is_active else "ARCHIVED")
 
 
+@transaction.atomic
+def pass_by(job, item):
+    """Restricted since the walk began, and withheld from who walks."""
+    if item.state == ItemState.WAITING:
+        _settle(job, item, ItemState.SKIPPED, "RESTRICTED")
+
+
 def _values(relation, names):
     values = {name: getattr(relation, Relation._meta.get_field(name).attname) for name in names if name != TAGS}
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}

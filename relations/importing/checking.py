@@ -38,7 +38,7 @@ def check(source, *, mapping, by):
     if not can_be_imported(mapping):
         raise Refusal(_("Choose which column holds the name or the number."), status=422)
     rows = list(source.rows.all())
-    findings = judge(rows, mapping)
+    findings = judge(rows, mapping, by=by)
     for row, finding in zip(rows, findings, strict=True):
         vars(row).update(vars(finding))
     RelationImportRow.objects.bulk_create(
@@ -58,22 +58,28 @@ def refuse_executed(source):
         raise Refusal(_("This import has been carried out already. Undo it if it was wrong."))
 
 
-def judge(rows, mapping, *, lock=False):
-    """A Finding for each row, with the same number of queries for any number of rows."""
+def judge(rows, mapping, *, by, lock=False):
+    """A Finding for each row, with the same number of queries for any number of rows.
+
+    Nothing is told of what is withheld from employee `by`; None is the command line, which may all.
+    """
     lines = [texts_of(row.cells, mapping) for row in rows]
-    known = _Known(lines, lock=lock)
+    known = _Known(lines, by=by, lock=lock)
     return [_finding(row.line, texts, known) for row, texts in zip(rows, lines, strict=True)]
 
 
 class _Known:
     """What the database and the file itself say about the numbers and names on the lines."""
 
-    def __init__(self, lines, *, lock):
+    def __init__(self, lines, *, by, lock):
         numbers = Counter(texts["number"] for texts in lines if texts.get("number"))
         self.twice = {number for number, count in numbers.items() if count > 1}
         self.retired = retired(list(numbers))
         self.by_number = {relation.number: relation for relation in _relations(list(numbers), lock)}
-        self.by_name = _namesakes([texts["name"] for texts in lines if texts.get("name") and not texts.get("number")])
+        self.withheld = {n for n, relation in self.by_number.items() if by and not relation.is_seen_by(by)}
+        self.by_name = _namesakes(
+            by, [texts["name"] for texts in lines if texts.get("name") and not texts.get("number")]
+        )
         self.seen = {}  # (name, postal code) → first line
 
     def namesake(self, name, postal_code):
@@ -89,10 +95,11 @@ def _relations(numbers, lock):
     return found.select_for_update().order_by("pk") if lock and numbers else found
 
 
-def _namesakes(names):
+def _namesakes(by, names):
     """{name in small letters: [(id, its postal codes)]}; the database makes both sides small, by its own rules."""
     wanted = RawSQL("SELECT lower(unnest(%s::text[]))", [names])
-    found = Relation.objects.active().annotate(key=Lower("name")).filter(key__in=wanted).order_by("pk")
+    visible = Relation.objects.visible_to(by) if by else Relation.objects
+    found = visible.active().annotate(key=Lower("name")).filter(key__in=wanted).order_by("pk")
     by_name = {}
     for pk, name, *codes in found.values_list("pk", "name", "postal_code", "mail_postal_code"):
         by_name.setdefault(name.casefold(), []).append((pk, codes))
@@ -102,6 +109,8 @@ def _namesakes(names):
 def _finding(line, texts, known):
     number = texts.get("number", "")
     relation = known.by_number.get(number)
+    if number in known.withheld:
+        return Finding(RowOutcome.ERROR, _("This number belongs to a restricted relation that you have no access to."))
     problem = _problem_of_number(number, relation, known)
     if problem:
         return Finding(RowOutcome.ERROR, problem, relation_id=relation and relation.pk)

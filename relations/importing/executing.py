@@ -59,7 +59,7 @@ def _execute(source, by, leave_out_errors):
         return source
     _refuse_unready(source, leave_out_errors)
     rows = list(source.rows.all())
-    _refuse_changed(rows, source.mapping)
+    _refuse_changed(rows, source.mapping, by)
     because = _("Import %(number)d") % {"number": source.pk}
     _add([row for row in rows if row.outcome == RowOutcome.NEW], by, because)
     writing.change({r.relation_id: r.after for r in rows if r.outcome == RowOutcome.CHANGED}, by=by, because=because)
@@ -80,8 +80,8 @@ def _refuse_unready(source, leave_out_errors):
         )
 
 
-def _refuse_changed(rows, mapping):
-    findings = judge(rows, mapping, lock=True)
+def _refuse_changed(rows, mapping, by):
+    findings = judge(rows, mapping, by=by, lock=True)
     lines = [row.line for row, now in zip(rows, findings, strict=True) if Finding.stored(row) != now]
     if lines:
         raise Changed(lines)

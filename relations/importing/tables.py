@@ -38,25 +38,26 @@ class RowListing(Listing):
     )
     default_sort = "line"
 
-    def __init__(self, parameters, source):
+    def __init__(self, parameters, source, *, by):
         self.source = source
-        super().__init__(parameters, source.rows.select_related("relation"))
+        super().__init__(parameters, source.rows.select_related("relation"), by)
 
     @cached_property
     def rows(self):
-        return [ShownRow(row, self.source.mapping) for row in super().rows]
+        return [ShownRow(row, self.source.mapping, self.known.by) for row in super().rows]
 
 
 class ShownRow:
-    """One row as the page shows it."""
+    """One row as the page shows it to employee `by`."""
 
-    def __init__(self, row: RelationImportRow, mapping):
-        self.row, self.mapping = row, mapping
+    def __init__(self, row: RelationImportRow, mapping, by):
+        self.row, self.mapping, self.by = row, mapping, by
         self.badge = BADGES[RowOutcome(row.outcome)]
 
     @property
     def relation(self):
-        return self.row.relation
+        found = self.row.relation
+        return found if found and found.is_seen_by(self.by) else None
 
     @property
     def title(self):

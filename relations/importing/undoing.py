@@ -46,6 +46,7 @@ def plan(source):
     made = [row for row in rows if row.outcome == RowOutcome.NEW]
     reasons = _reasons_against_removing([row.relation_id for row in made])
     reasons |= {row.relation_id: _reason_against_reverting(row) for row in rows if row.outcome == RowOutcome.CHANGED}
+    reasons |= {row.relation_id: _("restricted meanwhile") for row in rows if _is_withheld(row.relation, source.by)}
     free = [row for row in rows if not reasons.get(row.relation_id)]
     return UndoPlan(
         remove=[row for row in free if row.outcome == RowOutcome.NEW],
@@ -106,6 +107,10 @@ def _remove(ids):
     with fences.lifted():
         for rows in (Relation.history.filter(id__in=among(ids)), Relation.objects.active().filter(pk__in=among(ids))):
             rows.order_by()._raw_delete(rows.db)
+
+
+def _is_withheld(relation, by):
+    return by is not None and not relation.is_seen_by(by)
 
 
 def _reason_against_reverting(row):

@@ -1,3 +1,4 @@
+from relations.models.access import SEEING, RelationGroupPermission, RelationUserPermission
 from relations.models.dossier import (
     Contract,
     DossierItem,
@@ -12,7 +13,7 @@ from relations.models.imports import RelationImport, RelationImportRow, RowOutco
 from relations.models.people import Contact, Person
 from relations.models.relations import ERASED_NAME, Relation, RelationKind, RelationStatus, RelationTag, Tag
 from relations.models.saved_filters import FilterPin, ListPreference, SavedFilter
-from relations.models.selections import RelationGroupPermission, RelationUserPermission, Selection, SelectionMember
+from relations.models.selections import Selection, SelectionMember
 from relations.models.sharing import SHARE_WITH_OFFICE
 from relations.models.work import (
     ActivityAttachment,
@@ -29,6 +30,7 @@ from relations.models.work import (
 
 __all__ = [
     "ERASED_NAME",
+    "SEEING",
     "SHARE_WITH_OFFICE",
     "ActivityAttachment",
     "ActivityKind",

@@ -16,6 +16,7 @@ from simple_history.models import HistoricalRecords
 
 from archiving import numbers
 from archiving.models import Archivable, ArchivableQuerySet, Erasable, Erasure
+from relations.models.access import Restricted, RestrictedQuerySet
 
 ERASED_NAME = "Verwijderd"
 
@@ -54,7 +55,7 @@ class WordsAsTyped(SearchQuery):
     template = "(%(expressions)s)::tsquery"
 
 
-class RelationQuerySet(ArchivableQuerySet):
+class RelationQuerySet(RestrictedQuerySet, ArchivableQuerySet):
     def archived(self):
         """In the archive: archived and not erased."""
         return self.exclude(archival=None).filter(erasure=None)
@@ -105,7 +106,7 @@ class ToSearchVector(Func):
     output_field = SearchVectorField()
 
 
-class Relation(Erasable, Archivable):
+class Relation(Restricted, Erasable, Archivable):
     """An organisation or person the office works for. Active, archived (`archival`) or erased (`erasure`)."""
 
     number = models.CharField(_("number"), max_length=40, unique=True)
@@ -194,6 +195,7 @@ class Relation(Erasable, Archivable):
             ("restore_relation", _("Can restore archived relations")),
             ("erase_relation", _("Can erase archived relations for good")),
             ("import_relation", _("Can import relations")),
+            ("restrict_relation", _("Can decide who sees a relation")),
         ]
         indexes = [
             # counts the list; archiving pays for it with a new version of one row a relation, not of its children
@@ -202,6 +204,8 @@ class Relation(Erasable, Archivable):
             models.Index(Lower("city"), "id", name="relation_by_city"),
             models.Index(fields=["status", "id"], name="relation_by_status"),
             GinIndex(fields=["search"], name="relation_search"),
+            # what every list leaves out is found here: a handful, however many relations there are
+            models.Index(fields=["id"], condition=Q(restricted=True), name="relation_restricted"),
             # counts what a filter on these lets through without reading the rows, which are ten times as wide
             models.Index(
                 fields=["id"],

@@ -1,10 +1,9 @@
-"""Fixed sets of relations, and who may see a restricted relation."""
+"""Fixed sets of relations."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from relations.models.relations import Relation
 from relations.models.sharing import Shared
@@ -36,13 +35,3 @@ class SelectionMember(models.Model):
 
     def __str__(self):
         return f"{self.selection_id}–{self.relation_id}"
-
-
-class RelationUserPermission(UserObjectPermissionBase):
-    """Direct keys, so that no row stays behind when a relation goes (spec/stack.md, guardian)."""
-
-    content_object = models.ForeignKey(Relation, models.CASCADE)
-
-
-class RelationGroupPermission(GroupObjectPermissionBase):
-    content_object = models.ForeignKey(Relation, models.CASCADE)

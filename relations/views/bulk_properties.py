@@ -12,6 +12,7 @@ from crm.jobs.views.drafts import own_job
 from relations.bulk import presenting, previewing
 from relations.bulk.fields import PROPERTIES
 from relations.bulk.forms import PropertiesForm
+from relations.pickers import chosen_by
 
 RIGHTS = (USE, previewing.PERMISSION)
 
@@ -24,6 +25,7 @@ def bulk_properties(request, pk):
         return redirect("jobs:job", pk)
     typed = job.parameters.get("form", {})
     form = PropertiesForm(request.POST, initial=typed) if request.method == "POST" else PropertiesForm(initial=typed)
+    chosen_by(request.user, form)
     if form.is_bound and form.is_valid():
         previewing.preview(job, form.changes, form=form.typed, by=request.user)
         return redirect("relations:bulk_properties_preview", pk)

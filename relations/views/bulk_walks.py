@@ -15,6 +15,8 @@ from relations.actions import relations as relation_actions
 from relations.bulk import walking
 from relations.bulk.walk_forms import ChooseForm, WalkForm
 from relations.models import Relation
+from relations.pickers import chosen_by
+from relations.sight import get_seen_or_404
 
 RIGHTS = (USE, walking.PERMISSION)
 
@@ -43,12 +45,15 @@ def bulk_walk(request, pk, item_pk):
     if not walking.is_open(job):
         return redirect("jobs:job", pk)
     item = get_object_or_404(JobItem.objects.select_related("target"), pk=item_pk, job=job)
+    if not item.target.is_seen_by(request.user):
+        walking.pass_by(job, item)
+        return _to(job, walking.after(job, item))
     return _answer(request, job, item) if request.method == "POST" else _page(request, job, item)
 
 
 def _answer(request, job, item):
     rows = Relation.objects.select_for_update()
-    record = get_object_or_404(rows, pk=item.target_id)
+    record = get_seen_or_404(request.user, rows, pk=item.target_id)
     item = get_object_or_404(JobItem.objects.select_for_update(), pk=item.pk)  # erased while we waited: gone
     if "skip" in request.POST:
         walking.skip(job, item, by=request.user)
@@ -56,6 +61,7 @@ def _answer(request, job, item):
     relation_actions.refuse_unless_active(record)
     heading = str(record)  # a form that is refused has put what was typed on the record
     form = WalkForm(request.POST, instance=record, names=job.parameters["fields"])
+    chosen_by(request.user, form)
     if not form.is_valid():
         return _page(request, job, item, form=form, heading=heading)
     walking.save(job, item, form, by=request.user)
@@ -75,6 +81,7 @@ def _page(request, job, item, form=None, heading=""):
     if request.method == "GET":
         walking.remember(job, item)
     form = form or WalkForm(instance=item.target, names=job.parameters["fields"])
+    chosen_by(request.user, form)
     context = {
         "job": job,
         "item": item,

@@ -78,7 +78,7 @@ def _result(request, source):
 
 
 def _dry_run(request, source, refusal=None):
-    listing = RowListing(request.GET, source)
+    listing = RowListing(request.GET, source, by=request.user)
     status = refusal.status if refusal else listing.status
     outcomes = [(outcome, source.counts.get(outcome, 0)) for outcome in RowOutcome]
     context = {"source": source, "listing": listing, "refusal": refusal, "outcomes": outcomes}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,9 @@ from relations import timeline
 from relations.actions import relations as relation_actions
 from relations.forms import DebtorForm, RelationForm
 from relations.models import Relation
-from relations.pickers import SUGGESTED, suggestions
+from relations.pickers import SUGGESTED, chosen_by, suggestions
 from relations.presenting import state_badges
+from relations.sight import get_seen_or_404
 
 DEBTORS_AT_ONCE = 200
 
@@ -26,9 +27,8 @@ DEBTORS_AT_ONCE = 200
 @require_safe
 @permission_required("relations.view_relation", raise_exception=True)
 def relation(request, pk, key=""):
-    record = get_object_or_404(
-        Relation.objects.select_related("manager", "invoice_debtor", "archival__by", "erasure"), pk=pk
-    )
+    rows = Relation.objects.select_related("manager", "invoice_debtor", "archival__by", "erasure")
+    record = get_seen_or_404(request.user, rows, pk=pk)
     visible = [panel for panel in panels.panels(request.user) if panel.figures or not record.is_erased]
     counts = panels.counts(visible, record)
     tabs = _tabs(record, visible, key, counts)
@@ -48,7 +48,7 @@ def relation(request, pk, key=""):
 def relation_suggestions(request):
     """What fits the text that was typed so far in a picker, whatever the name of its field."""
     typed = next(iter(request.GET.values()), "")
-    return render(request, "relations/_suggestions.html", {"suggestions": suggestions(typed)[:SUGGESTED]})
+    return render(request, "relations/_suggestions.html", {"suggestions": suggestions(typed, request.user)[:SUGGESTED]})
 
 
 def _tabs(record, visible, key, counts):
@@ -101,6 +101,7 @@ def _check(user, record):
 @permission_required("relations.add_relation", raise_exception=True)
 def relation_new(request):
     form = RelationForm(request.POST or None, initial={"manager": request.user})
+    chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
         added = relation_actions.add(form.instance, tags=form.cleaned_data["tags"], by=request.user)
         # Without the name: until it is shown, a message is kept outside the relation, where erasing does not come.
@@ -115,12 +116,13 @@ def relation_new(request):
 def relation_edit(request, pk):
     """Saving holds the lock from judging the form until the commit, so that no other change slips in between."""
     rows = Relation.objects.select_for_update() if request.method == "POST" else Relation.objects
-    record = get_object_or_404(rows, pk=pk)
+    record = get_seen_or_404(request.user, rows, pk=pk)
     relation_actions.refuse_unless_active(record)
     # Taken now: a form that is refused has put what was typed on the record.
     heading = _("Edit %(name)s") % {"name": record}
     context = {"heading": heading, "number": record.number, "back": record.get_absolute_url()}
     form = RelationForm(request.POST or None, instance=record)
+    chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
         relation_actions.change(form.instance, tags=form.cleaned_data["tags"], by=request.user)
         messages.success(request, _("The changes have been saved."))
@@ -136,9 +138,10 @@ def _form_page(request, form, context):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("relations.change_relation", raise_exception=True)
 def debtor_for(request, pk):
-    record = get_object_or_404(Relation.objects.not_erased(), pk=pk)
-    payers = Relation.objects.active().filter(invoice_debtor=record).order_by("name", "pk")
+    record = get_seen_or_404(request.user, Relation.objects.not_erased(), pk=pk)
+    payers = Relation.objects.active().visible_to(request.user).filter(invoice_debtor=record).order_by("name", "pk")
     form = DebtorForm(request.POST or None, relations=payers)
+    chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
         _set_debtor(request, record, form.cleaned_data)
         return redirect("relations:debtor_for" if payers.exists() else "relations:relation", pk)

@@ -14,6 +14,7 @@ from relations.actions import selections
 from relations.arrangements import Arrangement
 from relations.list_forms import SourceForm
 from relations.models import Relation, SavedFilter, Selection
+from relations.sight import seen_by
 from relations.tables import MemberListing
 from relations.views.relations_list import tick
 from relations.views.selections import editable, tell_added, visible
@@ -34,7 +35,7 @@ def selection_page(request, pk):
     context = {
         "kept": kept,
         "may_change": may_change,
-        "hidden": kept.members.exclude(relation__archival=None).count(),
+        "hidden": seen_by(request.user, kept.members).exclude(relation__archival=None).count(),
         **_list_context(kept, listing, ticked),
     }
     return render(request, "relations/selection.html", context, status=listing.status)
@@ -90,7 +91,7 @@ def _relations_of(source, *, by):
     """`source` is one of the form's choices: "filter-12" or "selection-12"."""
     kind, key = source.split("-")
     if kind == "selection":
-        return Selection.objects.get(pk=key).relations()
+        return Selection.objects.get(pk=key).relations().visible_to(by)
     question = questions.Question(SavedFilter.objects.get(pk=key), by=by)
     if question.problems:
         raise Refusal(question.problems[0], status=400)

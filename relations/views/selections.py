@@ -14,7 +14,8 @@ from crm.core.refusals import Refusal
 from relations import selecting
 from relations.actions import selections, sharing
 from relations.list_forms import NEW, CombineForm, KeepForm, SharedForm
-from relations.models import Selection
+from relations.models import Relation, Selection
+from relations.sight import seen_by
 from relations.views.saved_filters import listing_in
 
 may_view = permission_required("relations.view_relation", raise_exception=True)
@@ -24,9 +25,10 @@ may_view = permission_required("relations.view_relation", raise_exception=True)
 @may_view
 def selection_list(request):
     refuse_unless(request.GET)
-    active = Count("members", filter=Q(members__relation__archival=None))
+    withheld = Relation.objects.withheld_from(request.user).values("pk")
+    shown = Q(members__relation__archival=None) & ~Q(members__relation__in=withheld)
     visible = Selection.objects.visible_to(request.user).select_related("owner", "shared_with")
-    kept = list(visible.annotate(number=active))
+    kept = list(visible.annotate(number=Count("members", filter=shown)))
     for selection in kept:
         selection.may_change = selection.is_editable_by(request.user)
     mine = [selection for selection in kept if selection.owner_id == request.user.pk]
@@ -100,7 +102,11 @@ def selection_delete(request, pk):
         sharing.remove(selection, by=request.user)
         messages.success(request, _("The selection has been removed. No relation was changed."))
         return redirect("relations:selection_list")
-    return render(request, "relations/selection_delete.html", {"kept": selection, "count": selection.members.count()})
+    return render(
+        request,
+        "relations/selection_delete.html",
+        {"kept": selection, "count": seen_by(request.user, selection.members).count()},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -118,7 +124,7 @@ def selection_combine(request):
         new = selections.combine(first, second, how=how, **named.answers, by=request.user)
         tell_added(request, new.added)
         return redirect(new)
-    count = selections.combined(first, second, how=how).count()
+    count = selections.combined(first, second, how=how).visible_to(request.user).count()
     context = {"form": form, "named": named, "count": count}
     return render(request, "relations/selection_combine.html", context, status=422 if named.errors else 200)
 

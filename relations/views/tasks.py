@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,6 +11,8 @@ from crm.core.refusals import Refusal
 from relations import task_history
 from relations.actions import tasks
 from relations.models import Relation, Task, TaskKind, TaskLink
+from relations.pickers import chosen_by
+from relations.sight import get_seen_or_404
 from relations.task_forms import SupportTaskForm, TaskLinkForm
 from relations.task_tables import TaskListing
 
@@ -22,15 +24,17 @@ may_change = permission_required([VIEW, tasks.CHANGE], raise_exception=True)
 @require_safe
 @may_view
 def task_list(request):
-    listing = TaskListing(request.GET)
+    listing = TaskListing(request.GET, by=request.user)
     return render(request, "relations/tasks_list.html", {"listing": listing}, status=listing.status)
 
 
 @require_safe
 @may_view
 def task(request, pk):
-    record = _task(pk)
-    return _task_page(request, record, TaskLinkForm(), replacing=_link_named(record, request.GET.get("vervang", "")))
+    record = _task(request, pk)
+    return _task_page(
+        request, record, _link_form(request), replacing=_link_named(record, request.GET.get("vervang", ""))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +43,7 @@ def task_new(request):
     """A support task; `relatie` in the address fills in the relation."""
     new = Task(kind=TaskKind.SUPPORT)
     form = SupportTaskForm(request.POST or None, instance=new, initial={"relation": _named(request)})
+    chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
         tasks.add_task(form.save(commit=False), relation=form.cleaned_data["relation"], by=request.user)
         messages.success(request, _("The support task has been added."))
@@ -50,8 +55,8 @@ def task_new(request):
 @may_change
 def task_links(request, pk):
     """Links one more relation (R52), or another in the place of one that was binned (R51)."""
-    record = _task(pk)
-    form = TaskLinkForm(request.POST)
+    record = _task(request, pk)
+    form = _link_form(request, request.POST)
     replacing = _link_named(record, request.POST.get("instead_of", ""))
     if not form.is_valid():
         return _task_page(request, record, form, replacing=replacing)
@@ -67,7 +72,7 @@ def task_links(request, pk):
 @require_POST
 @may_change
 def task_link_removal(request, pk):
-    link = get_object_or_404(TaskLink.objects.select_related("task"), pk=pk)
+    link = get_seen_or_404(request.user, TaskLink.objects.select_related("task"), pk=pk)
     url = reverse("relations:task", args=[link.task_id])
     try:
         tasks.unlink_task(link, by=request.user)
@@ -80,7 +85,7 @@ def task_link_removal(request, pk):
 @require_POST
 @may_change
 def task_finishing(request, pk):
-    tasks.finish_task(_task(pk), by=request.user)
+    tasks.finish_task(_task(request, pk), by=request.user)
     messages.success(request, _("The task has been finished."))
     return redirect("relations:task", pk)
 
@@ -88,9 +93,15 @@ def task_finishing(request, pk):
 @require_POST
 @may_change
 def task_reopening(request, pk):
-    tasks.reopen_task(_task(pk), by=request.user)
+    tasks.reopen_task(_task(request, pk), by=request.user)
     messages.success(request, _("The task is open again."))
     return redirect("relations:task", pk)
+
+
+def _link_form(request, *sent):
+    form = TaskLinkForm(*sent)
+    chosen_by(request.user, form)
+    return form
 
 
 def _task_page(request, record, form, *, replacing=None, status=None):
@@ -100,14 +111,14 @@ def _task_page(request, record, form, *, replacing=None, status=None):
         "links": links,
         "form": form if request.user.has_perm(tasks.CHANGE) else None,
         "replacing": replacing,
-        "events": task_history.events(record),
+        "events": task_history.events(record, by=request.user),
     }
     status = status or (422 if form.errors else 200)
     return render(request, "relations/tasks_task.html", context, status=status)
 
 
-def _task(pk):
-    return get_object_or_404(Task.objects.select_related("assignee"), pk=pk)
+def _task(request, pk):
+    return get_seen_or_404(request.user, Task.objects.select_related("assignee"), pk=pk)
 
 
 def _link_named(record, text):
@@ -117,7 +128,8 @@ def _link_named(record, text):
 
 def _named(request):
     text = request.GET.get("relatie", "")
-    return Relation.objects.selectable().filter(pk=text).first() if _is_key(text) else None
+    rows = Relation.objects.selectable().visible_to(request.user)
+    return rows.filter(pk=text).first() if _is_key(text) else None
 
 
 def _is_key(text):

@@ -3,5 +3,6 @@ import "./behaviours/current-tab.js";
 import "./behaviours/filter.js";
 import "./behaviours/quick-search.js";
 import "./behaviours/selection.js";
+import "./behaviours/shortcuts.js";
 import "./behaviours/submit-once.js";
 import "./behaviours/ticked-count.js";

@@ -1,8 +1,12 @@
 """Every address of the site: who may come in, and by which method. A new address without an answer here fails."""
 
+import re
+
 import pytest
 from django.urls import get_resolver, reverse
 
+from billing.models import TimesheetLine
+from crm.jobs.models import Job
 from relations.models import RelationImport
 from tests.accounts.test_own_pages import NAMES as OWN_PAGES
 from tests.billing.test_access import ADDRESSES as BILLING
@@ -12,6 +16,7 @@ from tests.factories import (
     AdminFactory,
     EmployeeFactory,
     JobFactory,
+    JobItemFactory,
     PortalAccountFactory,
     RelationFactory,
     SavedFilterFactory,
@@ -91,6 +96,8 @@ ADDRESSES = BILLING | {
     "relations:relation": (RelationFactory, READ),
     "relations:relation_tab": (RelationFactory, READ),
     "relations:relation_edit": (RelationFactory, BOTH),
+    "relations:relation_access": (RelationFactory, BOTH),
+    "relations:restricted_relation_list": (None, READ),
     "relations:debtor_for": (RelationFactory, BOTH),
     "relations:bulk_properties": (JobFactory, BOTH),
     "relations:bulk_properties_preview": (JobFactory, BOTH),
@@ -145,6 +152,8 @@ FOR_ADMINISTRATORS = {
     *(name for name in ADDRESSES if name.startswith("accounts:") and name not in FOR_VISITORS | FOR_ALL_WHO_SIGNED_IN),
     *(f"archiving:{act}{which}" for act in ("restore", "erase") for which in ("", "_one", "_listed")),
     "archiving:archived_relation_list",
+    "relations:relation_access",
+    "relations:restricted_relation_list",
     *(name for name in ADDRESSES if name.startswith("portals:account_type")),
 }
 GUARDED = sorted(ADDRESSES.keys() - FOR_VISITORS)
@@ -218,3 +227,64 @@ def test_refuses_another_method(client, name):
 
     assert {answer.status_code for answer in wrong} == {405}
     assert all("Allow" in answer for answer in wrong)
+
+
+# --- a form that cannot be right --------------------------------------------------------------------------------------
+
+EVERY_FIELD = ("act", "shown", "ticked", "expected", "operation", "relation", "instead_of", "on", "billable", "amount")
+JUNK = "☠\x00" * 200
+# What is sent says nothing that can be wrong: only whether it is done. Where nothing is said it is refused or done.
+# With what is wrong and status 200; or there is nothing on it to fill in, and it says what would happen.
+SHOWS_ITSELF_AGAIN = {
+    "accounts:sign_in",
+    "relations:selection_combine",
+    "portals:delete_accounts",
+    "portals:unblock_accounts",
+}
+WITHOUT_A_FORM = {200, 302, 400, 403, 404, 409, 410, 422}
+REFUSED = {400, 409, 413, 422, 429}
+
+
+def address_for(client, name):
+    """As address(), with what belongs to one employee given to whoever is signed in."""
+    url = address(name)
+    if "_auth_user_id" in client.session:
+        mine = client.session["_auth_user_id"]
+        for job in Job.objects.all():
+            JobItemFactory(job=job)
+        Job.objects.update(by=mine, total=1)
+        RelationImport.objects.update(by=mine)
+        TimesheetLine.objects.update(employee=mine)
+    return url
+
+
+def fields_of(text):
+    """Names of what can be filled in on a page, in its main part."""
+    main = text.partition("<main")[2].partition("</main>")[0]
+    return set(re.findall(r'<(?:input|select|textarea|button)[^>]*\bname="([^"]+)"', main)) - {"csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, (_make, methods) in ADDRESSES.items() if methods == BOTH))
+def test_refuses_a_form_that_cannot_be_right(client, name):
+    """With words on every field: 422 or another refusal, and never an error of ours."""
+    if name not in FOR_VISITORS:
+        client.force_login(AdminFactory())
+    url = address_for(client, name)
+    shown = client.get(url)
+    junk = dict.fromkeys(fields_of(shown.text), JUNK) if shown.status_code == 200 else {}
+
+    answer = client.post(url, junk)
+
+    assert answer.status_code in (REFUSED if junk and name not in SHOWS_ITSELF_AGAIN else WITHOUT_A_FORM)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, (_make, methods) in ADDRESSES.items() if methods == WRITE))
+def test_is_broken_by_no_words_at_all(client, name):
+    client.force_login(AdminFactory())
+    url = address_for(client, name)
+
+    answers = [
+        client.post(url, dict.fromkeys(EVERY_FIELD, value)) for value in ("", JUNK, "-1", "99999999999999999999")
+    ]
+
+    assert {answer.status_code for answer in answers} <= WITHOUT_A_FORM

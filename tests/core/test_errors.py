@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -35,6 +36,22 @@ class TestErrorPage:
         assert response.status_code == status
         assert title in response.text
         assert '<a class="btn btn-primary" href="/">' in response.text
+
+    def test_leads_back_to_the_page_before(self, visitor):
+        before = "http://testserver/relaties/7/"
+
+        assert f'href="{before}"' in visitor.get("/mis/404/", headers={"Referer": before}).text
+        assert "evil.example" not in visitor.get("/mis/404/", headers={"Referer": "https://evil.example/"}).text
+
+    def test_comes_up_for_a_host_that_is_not_ours(self, visitor):
+        response = visitor.get("/", headers={"Host": "evil.example", "Referer": "http://evil.example/"})
+
+        assert response.status_code == 400
+        assert "Dit verzoek is niet te lezen" in response.text
+
+    def test_says_its_number_and_when_it_was(self, visitor):
+        with time_machine.travel("2026-03-02T09:30:00+01:00", tick=False):
+            assert "Fout 404 · 02-03-2026 09:30" in " ".join(visitor.get("/nergens/").text.split())
 
     @pytest.mark.parametrize("status", [400, 403, 404, 413, 500])
     def test_tells_nothing_of_the_error_itself(self, visitor, status):

@@ -94,7 +94,7 @@ class TestTheDryRun:
         for size in (3, 30):
             content = text(*(line(*pair(f"KL-{size}-{turn}")) for turn in range(size)))
             with CaptureQueriesContext(connection) as queries:
-                assert len(check(content).able) == size
+                assert len(check(content, by=None).able) == size
             counts.append(len(queries))
 
         assert counts[0] == counts[1]
@@ -128,7 +128,7 @@ class TestTheJob:
     def test_reports_a_row_that_changed_after_confirming(self, employee):
         """B4"""
         first, second = pair("KL-1"), pair("KL-2")
-        checked = check(text(line(*first), line(*second)))
+        checked = check(text(line(*first), line(*second)), by=None)
         job = relinking_jobs._drafted([row.plan for row in checked.able], employee)
         TaskLinkFactory(relation=second[0].relation)
 

@@ -76,7 +76,7 @@ def outcomes(request, pk, kind):
     found = visible(request, pk)
     if found.state == JobState.DRAFT:
         raise Refusal(_("This job has not been confirmed, so it has no outcomes yet."))
-    return downloads.answer(found, state=one_of(request.GET, "outcome", tuple(ItemState)), kind=kind)
+    return downloads.answer(found, state=one_of(request.GET, "outcome", tuple(ItemState)), kind=kind, by=request.user)
 
 
 def _next_url(draft):

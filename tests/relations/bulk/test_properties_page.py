@@ -63,6 +63,11 @@ class TestTheForm:
         assert "Laan 1" not in now["street"]
         assert context["options"][0][2] == now["newsletter"].replace("2", "x").replace("1", "2").replace("x", "1")
 
+    def test_shows_the_one_manager_that_all_have(self, as_employee, employee):
+        RelationFactory(manager=employee)
+
+        assert as_employee.get(page("bulk_properties", draft(employee))).status_code == 200
+
     def test_lists_every_property_with_what_can_happen_to_it(self, as_employee, job):
         """R66"""
         sections = as_employee.get(page("bulk_properties", job)).context["sections"]

@@ -1,0 +1,42 @@
+"""Which employees and groups see a restricted relation."""
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.models import Employee
+
+
+class AccessForm(forms.Form):
+    """Of the relation `record`. Who left can lose access here, not get it."""
+
+    employees = forms.ModelMultipleChoiceField(
+        Employee.objects.none(), required=False, label=_("Employees"), widget=forms.CheckboxSelectMultiple
+    )
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.none(),
+        required=False,
+        label=_("Groups"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everybody who is in the group, now or later."),
+    )
+
+    def __init__(self, *args, record, by, **options):
+        super().__init__(*args, **options)
+        given = Employee.objects.filter(relationuserpermission__content_object=record)
+        self.fields["employees"].queryset = Employee.objects.filter(Q(is_active=True) | Q(pk__in=given.values("pk")))
+        self.fields["groups"].queryset = Group.objects.order_by("name")
+        self.initial = {
+            "employees": list(given) or [who for who in (record.manager, by) if who],
+            "groups": list(Group.objects.filter(relationgrouppermission__content_object=record)),
+        }
+
+    def clean(self):
+        answers = super().clean()
+        if not self.errors and not answers["groups"] and not any(who.is_active for who in answers["employees"]):
+            raise forms.ValidationError(
+                gettext("Choose at least one employee or group: somebody must be able to see the relation.")
+            )
+        return answers

@@ -1,0 +1,39 @@
+"""Who may see a relation. Who decides about that need not see it: then it has a number here and no name."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from relations.access_forms import AccessForm
+from relations.access_tables import RestrictedRelationListing
+from relations.actions import access
+from relations.models import Relation
+
+may_restrict = permission_required(["relations.view_relation", access.RESTRICT], raise_exception=True)
+
+
+@require_safe
+@may_restrict
+def restricted_relation_list(request):
+    listing = RestrictedRelationListing(request.GET, by=request.user)
+    return render(request, "relations/restricted_list.html", {"listing": listing}, status=listing.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_restrict
+def relation_access(request, pk):
+    """`open` in the form lets everybody see the relation again."""
+    record = get_object_or_404(Relation.objects.not_erased().select_related("manager"), pk=pk)
+    if request.method == "POST" and "open" in request.POST:
+        access.open_to_all(record, by=request.user)
+        messages.success(request, _("Everybody sees this relation again."))
+        return redirect(record)
+    form = AccessForm(request.POST if request.method == "POST" else None, record=record, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        access.restrict(record, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Only who was given access sees this relation now."))
+        return redirect("relations:relation_access", pk)
+    context = {"record": record, "form": form}
+    return render(request, "relations/relation_access.html", context, status=422 if form.errors else 200)

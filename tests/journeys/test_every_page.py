@@ -1,0 +1,94 @@
+"""axe on every page of the office, light and dark: whatever stands in test_every_address.py is looked at by itself."""
+
+import pytest
+from django.urls import reverse
+
+from archiving import policies, reach
+from crm.core import panels
+from relations.models import Selection
+from tests import factories
+from tests.architecture.test_every_address import ADDRESSES, FURTHER
+from tests.archiving.canary import MAKERS
+from tests.journeys import accessibility
+
+PARTS = 4  # so that they are looked at on every core
+NO_PAGES = {  # files, fragments and answers for machines
+    "core:health",
+    "jobs:outcomes",
+    "jobs:own_jobs",
+    "jobs:progress",
+    "portals:comment_file",
+    "relations:bulk_export_file",
+    "relations:condition",
+    "relations:filter_tabs",
+    "relations:relation_suggestions",
+}
+
+
+@pytest.fixture
+def relation(admin):
+    """One with a row of everything."""
+    relation = factories.RelationFactory(name="Bakkerij Jansen", manager=admin)
+    for policy in policies.policies():
+        if make := MAKERS[policy.label]:
+            make(relation=relation)
+    return relation
+
+
+@pytest.fixture
+def paths(relation, admin):
+    kinds = _objects(relation, admin)
+    found = [_path(name, kinds, relation) for name, (_make, methods) in ADDRESSES.items() if "get" in methods]
+    tabs = [reverse("relations:relation_tab", args=[relation.pk, panel.key]) for panel in panels.panels(admin)]
+    return sorted({path for path in [*found, *tabs] if path})
+
+
+def _objects(relation, admin):
+    """{model: an object for its page}"""
+    rows = {policy.model: reach.rows_of(policy, [relation.pk]).first() for policy in policies.policies()}
+    draft = factories.JobFactory(by=admin)
+    factories.JobItemFactory(job=draft, target=relation)
+    selection = Selection.objects.create(name="Klantenavond", owner=admin)
+    factories.SelectionMemberFactory(selection=selection, relation=relation)
+    return rows | {type(draft): draft, Selection: selection}
+
+
+def _path(name, kinds, relation):
+    make, _methods = ADDRESSES[name]
+    if name in NO_PAGES:
+        return ""
+    if not make:
+        return reverse(name)
+    made = make()
+    row = kinds.get(type(made)) or made
+    if name == "portals:conversation":
+        return reverse(name, args=[relation.pk, row.task_id])
+    return reverse(name, args=[row.pk, *FURTHER.get(name, [])])
+
+
+def test_every_page_is_among_them(paths):
+    assert len(paths) > 100
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_serious_on_any_page(as_admin, paths, part):
+    page, found = as_admin, []
+
+    for path in paths[part::PARTS]:
+        page.goto(path)
+        found += accessibility.problems(page)
+
+    assert not found, "\n".join(found)
+
+
+def test_nothing_serious_where_something_went_wrong(as_admin):
+    page, found = as_admin, []
+
+    for path in ("/nergens/", "/relaties/?city=%00&onbekend=1", "/relaties/999999/"):
+        page.goto(path)
+        found += accessibility.problems(page)
+    page.goto("/relaties/")
+    page.keyboard.press("?")
+    found += accessibility.problems(page)
+
+    assert not found, "\n".join(found)
