@@ -6,7 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts import roles
 from crm.accounts.models import Employee
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, group):
+        return roles.title(group.name)
 
 
 class AccessForm(forms.Form):
@@ -15,7 +21,7 @@ class AccessForm(forms.Form):
     employees = forms.ModelMultipleChoiceField(
         Employee.objects.none(), required=False, label=_("Employees"), widget=forms.CheckboxSelectMultiple
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = GroupsField(
         Group.objects.none(),
         required=False,
         label=_("Groups"),

@@ -1,10 +1,13 @@
 """Beheer / Afgeschermde relaties: every restricted relation with who has access, for who decides about that."""
 
+from functools import cached_property
+
 import django_filters
 from django import forms
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts import roles
 from crm.core.lists import Heading, Listing
 from relations.models import Relation, RelationGroupPermission, RelationUserPermission
 
@@ -39,3 +42,12 @@ class RestrictedRelationListing(Listing):
             Prefetch("relationuserpermission_set", employees, to_attr="employees_with_access"),
         )
         super().__init__(parameters, rows, by)
+
+    @cached_property
+    def rows(self):
+        """Each with the names of its `groups` and the `employees` who have access."""
+        found = list(super().rows)
+        for relation in found:
+            relation.groups = [roles.title(row.group.name) for row in relation.groups_with_access]
+            relation.employees = [row.user for row in relation.employees_with_access]
+        return found

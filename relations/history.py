@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm.accounts import roles
 from crm.core.templatetags import formats
 from relations.models import ERASED_NAME, Relation, RelationGroupPermission, RelationUserPermission
 
@@ -124,7 +125,9 @@ def _access(relation):
     for model, kind in ((RelationUserPermission, "user"), (RelationGroupPermission, "group")):
         for row in model.history.filter(content_object=relation).select_related("history_user", kind):
             by = str(row.history_user or _("the system"))
-            told.append(Change(row.history_date, by, words[row.history_type], note=str(getattr(row, kind))))
+            told.append(
+                Change(row.history_date, by, words[row.history_type], note=roles.title(str(getattr(row, kind))))
+            )
     return told
 
 
