@@ -34,6 +34,12 @@ def obstacles(root_ids, stage):
         yield blocker.code, rows.values(path)
 
 
+def causes(root_ids, stage):
+    """(Blocker, QuerySet of keys) a rule: those of the relations that it keeps, each as often as it has such rows."""
+    for blocker, rows, path in _rules(root_ids, stage):
+        yield blocker, rows.values(path)
+
+
 STATES = {
     Stage.ARCHIVE: [("ERASED", ~Q(erasure=None)), ("ALREADY_ARCHIVED", ~Q(archival=None))],
     Stage.ERASE: [("ERASED", ~Q(erasure=None)), ("NOT_ARCHIVED", Q(archival=None))],

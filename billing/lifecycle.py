@@ -10,6 +10,7 @@ from archiving.policies import (
     KEY,
     STAFF,
     STATUS,
+    SYSTEM,
     Acknowledge,
     Anonymise,
     Blocker,
@@ -108,6 +109,7 @@ register(
             "vat": AMOUNT,
             "total": AMOUNT,
             "paid": AMOUNT,
+            "search": SYSTEM,  # generated from the emptied columns
         },
         scrub=("addressee_name", "addressee_address", "reference", "remarks"),
         files=("pdf",),

@@ -154,5 +154,6 @@ def _unbilled_amounts(ids):
     return found
 
 
-register_column(Column("onderhanden", _("Work in hand"), _unbilled_amounts, "billing/_amount_cell.html", True, 60))
-register_column(Column("openstaand", _("Open amount"), _open_amounts, "billing/_amount_cell.html", True, 61))
+AMOUNT = "billing/_amount_cell.html"
+register_column(Column("onderhanden", _("Work in hand"), _unbilled_amounts, AMOUNT, True, 60, in_head=True))
+register_column(Column("openstaand", _("Open amount"), _open_amounts, AMOUNT, True, 61, in_head=True))

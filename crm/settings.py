@@ -226,6 +226,7 @@ ARCHIVING_ROOT = "relations.Relation"
 ARCHIVING_NAMED_UP_TO = 1000  # relations in a set that is planned with all their names; a larger one is counted
 ARCHIVING_FILES_UP_TO = 100  # documents to choose one by one when erasing; for more there is one choice
 RETENTION_YEARS = {"invoices": env.int("RETENTION_INVOICES", 7), "due_diligence": env.int("RETENTION_DUE_DILIGENCE", 5)}
+ARCHIVE_SUGGESTION_MONTHS = env.int("ARCHIVE_SUGGESTION_MONTHS", 24)  # without hours, invoice or contact
 # Keys the hashes of retired relation numbers (R87); changing it forgets which numbers were retired.
 RETIRED_NUMBER_KEY = env.str("RETIRED_NUMBER_KEY", SECRET_KEY)
 

@@ -8,4 +8,4 @@ class RelationsConfig(AppConfig):
     verbose_name = _("Relations")
 
     def ready(self):
-        autodiscover_modules("relation_conditions")
+        autodiscover_modules("relation_conditions", "timeline_sources")

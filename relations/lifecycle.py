@@ -88,7 +88,10 @@ register(
     path="contacts__relation",
     erase=Orphans(
         link="contacts",
-        rule=Anonymise(scrub=("given_name", "prefix", "family_name", "email", "phone", "mobile", "birth_date")),
+        rule=Anonymise(
+            keep={"search": SYSTEM},  # generated from the emptied columns
+            scrub=("given_name", "prefix", "family_name", "email", "phone", "mobile", "birth_date"),
+        ),
     ),
     fence=Fence.OPEN,
 )
@@ -136,6 +139,7 @@ register(
     archive=EndOn("until", question="function_end_date", since="since"),  # R78
     erase=Delete(),
 )
+register(models.RelationVisit, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
 register(models.SelectionMember, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
 register(models.RelationUserPermission, path="content_object", erase=Delete(), told=False, fence=Fence.OPEN)
 register(models.RelationGroupPermission, path="content_object", erase=Delete(), told=False, fence=Fence.OPEN)

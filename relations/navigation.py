@@ -1,8 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
+from archiving.acting import permission
+from archiving.plans import Act
 from crm.core.navigation import Entry, register
 from relations.arrangements import selections_of
 
+register(Entry("work", _("Start"), "core:start", permission="relations.view_relation", order=1))
 register(Entry("work", _("Relations"), "relations:relation_list", permission="relations.view_relation", order=10))
 register(
     Entry(
@@ -24,3 +27,12 @@ register(
     )
 )
 register(Entry("work", _("Tasks"), "relations:task_list", permission="relations.view_relation", order=30))
+register(
+    Entry(
+        "admin",
+        _("Blockers"),
+        "relations:blocked_list",
+        permission=permission(Act.RESTORE),
+        order=12,
+    )
+)

@@ -20,12 +20,15 @@ def state_badges(relation):
     """What the relation is now: its kind and status, and whether it is in the archive or gone."""
     if relation.is_erased:
         return [Badge(_("erased"), "danger", "trash")]
-    badges = [
+    restricted = [Badge(_("restricted"), "accent", "lock-closed")] if relation.restricted else []
+    return [
+        *archive_badges(relation),
+        *restricted,
         Badge(relation.get_status_display(), STATUS_TONES.get(relation.status, "")),
         Badge(relation.get_kind_display()),
     ]
-    if relation.restricted:
-        badges.insert(0, Badge(_("restricted"), "accent", "lock-closed"))
-    if relation.is_archived:
-        badges.insert(0, Badge(_("archived"), "warn", "archive-box"))
-    return badges
+
+
+def archive_badges(relation):
+    """For where a relation is one of many: only that it is in the archive."""
+    return [Badge(_("archived"), "warn", "archive-box")] if relation.is_archived else []

@@ -1,71 +1,160 @@
-"""What is planned with a relation and what was done, from all that happens around it, in two queries (R100)."""
+"""What is planned with a relation and what was done, from all that happens around it, in one query each (R100).
 
+What happens is found in many tables. Of each the newest few are read by its own index, and then put in one order; a
+page begins where the one before ended, so that the last page of fifty thousand entries costs what the first does.
+"""
+
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
-from django.db.models import CharField, DateTimeField, F, TextField, Value
+from django.db.models import CharField, DateTimeField, DecimalField, F, IntegerField, Q, TextField, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-SHOWN = 10
-KINDS = {
-    "note": _("Note"),
-    "activity": _("Activity"),
-    "task": _("Task"),
-    "appointment": _("Appointment"),
-    "message": _("Message"),
-}
+from crm.core.refusals import Refusal
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+CURSOR = re.compile(r"(-?[0-9]{1,16})\.([0-9]{1,3})\.([0-9]{1,18})")
+MOST_PLANNED = 200
+AMOUNT = DecimalField(max_digits=14, decimal_places=2)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one kind. `when`, `title`, `text`, `who`, `amount`: the field each is read from.
+
+    `done(record)` gives those that lie behind us, `planned(record)` those that are still to come, if there are such;
+    `to_do` is the field that says when, where it is another one. `url(record, pk)`: where one is looked at.
+    """
+
+    kind: str
+    label: str
+    done: Callable
+    when: str
+    url: Callable
+    planned: Callable | None = None
+    to_do: str = ""
+    is_day: bool = False
+    title: str = ""
+    text: str = ""
+    who: str = ""
+    amount: str = ""
+    icon: str = "document"
+    permission: str = "relations.view_relation"
+    order: int = 50
+    is_contact: bool = False
 
 
 @dataclass(frozen=True)
 class Entry:
-    kind: str
+    source: Source
     when: datetime | None
     title: str
     text: str
+    who: str
+    amount: Decimal | None
+    url: str
+    cursor: str
 
 
-def planned(record):
-    """Open activities and tasks and appointments to come, the first one first; those without a date last."""
-    due = Cast("due_on", DateTimeField())
-    first = F("when").asc(nulls_last=True)
-    return _entries(
-        first,
-        _rows("activity", _current(record.activities, record).filter(done_at=None), due, "subject", "text"),
-        _rows("task", record.tasks.filter(done_at=None), due, "subject", "text"),
-        _rows("appointment", record.appointments.filter(ends_at__gte=timezone.now()), "starts_at", "subject", "place"),
-    )
+_sources: dict[str, Source] = {}
 
 
-def done(record):
-    """Everything else, the newest first."""
-    activities = _current(record.activities, record).exclude(done_at=None)
-    return _entries(
-        F("when").desc(),
-        _rows("note", _current(record.notes, record), "at", None, "text"),
-        _rows("activity", activities, "done_at", "subject", "text"),
-        _rows("task", record.tasks.exclude(done_at=None), "done_at", "subject", "text"),
-        _rows("appointment", record.appointments.filter(ends_at__lt=timezone.now()), "starts_at", "subject", "place"),
-        _rows("message", record.messages, "at", "subject", "body"),
-    )
+def register(source):
+    _sources[source.kind] = source
 
 
-def _current(rows, record):
-    return rows.filter(archival=None) if record.is_active else rows.all()
+def sources(employee):
+    visible = [source for source in _sources.values() if employee.has_perm(source.permission)]
+    return sorted(visible, key=lambda source: source.order)
 
 
-def _rows(kind, rows, when, title, text):
-    """`rows` in one shape, so that they can be put in one order with rows of other kinds."""
+def planned(record, among, *, limit):
+    """What is still to come, the first one first; what has no date last."""
+    rows = [_rows(s, s.planned(record), s.to_do or s.when, limit, ascending=True) for s in among if s.planned]
+    order = [F("when").asc(nulls_last=True), "rank", "key"]
+    return _entries(record, rows, order, limit)
+
+
+def done(record, among, *, limit, before=""):
+    """What lies behind us, the newest first; `before` is the cursor of the entry that the page before ended with."""
+    cursor = _cursor(before) if before else None
+    rows = [_rows(source, source.done(record), source.when, limit, cursor=cursor) for source in among]
+    return _entries(record, rows, ["-when", "rank", "-key"], limit)
+
+
+def last_contact(record, employee):
+    """When somebody last spoke or wrote with the relation; None when nobody ever did."""
+    entries = done(record, [source for source in sources(employee) if source.is_contact], limit=1)
+    return entries[0].when if entries else None
+
+
+# --- one kind ---------------------------------------------------------------------------------------------------------
+
+
+def _rows(source, rows, when, limit, *, cursor=None, ascending=False):
+    """The first `limit` of `rows` in one shape, so that they can be put in one order with rows of other kinds."""
     columns = {
-        "of_kind": Value(kind, CharField()),
-        "when": F(when) if isinstance(when, str) else when,
-        "headline": Cast(title, TextField()) if title else Value("", TextField()),
-        "body_text": Cast(text, TextField()),
+        "rank": Value(source.order, IntegerField()),
+        "kind_key": Value(source.kind, CharField()),
+        "key": F("pk"),
+        "when": _moment(source, when),
+        "headline": _text(source.title),
+        "body_text": _text(source.text),
+        "by_name": _text(source.who),
+        "sum": Cast(source.amount or Value(None), AMOUNT),
     }
-    return rows.order_by().annotate(**columns).values_list(*columns)
+    rows = rows.annotate(**columns)
+    if cursor:
+        rows = rows.filter(_after(cursor, source.order, "when" if source.is_day else when))
+    order = [F(when).asc(nulls_last=True), "pk"] if ascending else [F(when).desc(), "-pk"]
+    return rows.order_by(*order).values_list(*columns)[:limit]
 
 
-def _entries(order, *rows):
-    found = rows[0].union(*rows[1:], all=True).order_by(order)[:SHOWN]
-    return [Entry(KINDS[kind], when, title, text) for kind, when, title, text in found]
+def _moment(source, when):
+    """A day as the moment at which it begins."""
+    return Cast(when, DateTimeField()) if source.is_day or when.endswith("_on") else F(when)
+
+
+def _text(name):
+    return Cast(name, TextField()) if name else Value("", TextField())
+
+
+def _after(cursor, rank, when):
+    """Rows that come after the cursor in the order: newest first, at the same moment by kind, then the newest key."""
+    moment, cursor_rank, key = cursor
+    if rank < cursor_rank:
+        return Q(**{f"{when}__lt": moment})
+    found = Q(**{f"{when}__lte": moment})
+    return found & (Q(**{f"{when}__lt": moment}) | Q(pk__lt=key)) if rank == cursor_rank else found
+
+
+# --- all kinds together -----------------------------------------------------------------------------------------------
+
+
+def _entries(record, rows, order, limit):
+    if not rows:
+        return []
+    found = rows[0].union(*rows[1:], all=True).order_by(*order)[:limit] if len(rows) > 1 else rows[0]
+    return [_entry(record, *row) for row in found]
+
+
+def _entry(record, rank, kind, key, when, title, text, who, amount):
+    source = _sources[kind]
+    return Entry(source, when, title, text, who or "", amount, source.url(record, key), _written(when, rank, key))
+
+
+def _written(when, rank, key):
+    """A cursor for an address: a moment and two numbers, nothing that says whom it is about."""
+    return f"{(when - EPOCH) // MICROSECOND}.{rank}.{key}" if when else ""
+
+
+def _cursor(text):
+    found = CURSOR.fullmatch(text)
+    if not found:
+        raise Refusal(_("This address holds no place in the timeline. Go to its beginning."), status=400)
+    return EPOCH + int(found[1]) * MICROSECOND, int(found[2]), int(found[3])

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from crm.core.panels import PanelKeyConverter
 from relations.views import (
     access,
+    blocked,
     bulk_exporting,
     bulk_menu,
     bulk_operations,
@@ -17,6 +18,7 @@ from relations.views import (
     selection_members,
     selections,
     tasks,
+    timeline,
 )
 
 register_converter(PanelKeyConverter, "panel")
@@ -65,6 +67,7 @@ urlpatterns = [
     path("relaties/nieuw/", relations.relation_new, name="relation_new"),
     path("relaties/suggesties/", relations.relation_suggestions, name="relation_suggestions"),
     path("relaties/<int:pk>/", relations.relation, name="relation"),
+    path("relaties/<int:pk>/tijdlijn/", timeline.timeline, name="timeline"),
     path("relaties/<int:pk>/bewerken/", relations.relation_edit, name="relation_edit"),
     path("relaties/<int:pk>/factuurdebiteur-van/", relations.debtor_for, name="debtor_for"),
     path("relaties/<int:pk>/<panel:key>/", relations.relation, name="relation_tab"),
@@ -87,6 +90,8 @@ urlpatterns = [
     path("taken/<int:pk>/gereed/", tasks.task_finishing, name="task_finishing"),
     path("taken/<int:pk>/heropening/", tasks.task_reopening, name="task_reopening"),
     path("taakkoppelingen/<int:pk>/verwijdering/", tasks.task_link_removal, name="task_link_removal"),
+    # what keeps relations from the archive
+    path("beheer/belemmeringen/", blocked.blocked_list, name="blocked_list"),
     # import
     path("relaties/importeren/", imports.import_upload, name="import"),
     path("relaties/importeren/<int:pk>/", imports.import_page, name="import_page"),

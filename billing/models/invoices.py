@@ -1,11 +1,13 @@
 """Invoices with their lines and payments. Totals are stored: reports read them, erasure leaves them (R34, R35, R37)."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from crm.core.models import SafeUploadTo
+from crm.core.searching import search_column
 from relations.models import Relation
 
 
@@ -53,8 +55,10 @@ class Invoice(models.Model):
     paid = models.DecimalField(_("paid amount"), max_digits=12, decimal_places=2, default=0)
     pdf = models.FileField(_("PDF"), upload_to=SafeUploadTo("invoices"), max_length=200, blank=True)
 
+    search = search_column("number", "addressee_name", "reference")
+
     objects = InvoiceQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = _("invoice")
@@ -68,6 +72,7 @@ class Invoice(models.Model):
                 condition=Q(status=InvoiceStatus.SENT),
                 name="invoice_open",
             ),
+            GinIndex(fields=["search"], name="invoice_search"),
         ]
         constraints = [
             models.CheckConstraint(

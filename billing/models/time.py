@@ -63,6 +63,12 @@ class TimesheetLine(models.Model):
             models.Index(
                 fields=["relation"], condition=Q(billable=True, invoice_line=None), name="timesheetline_unbilled"
             ),
+            models.Index(  # what each employee has to bill, without reading the rows
+                fields=["employee", "worked_on"],
+                include=["hours", "rate", "relation"],
+                condition=Q(billable=True, invoice_line=None),
+                name="timesheetline_unbilled_of",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.models import InvoiceStatus
+from billing.presenting import invoice_state
 
 register = template.Library()
-
-INVOICE_TONES = {InvoiceStatus.PAID: "ok", InvoiceStatus.SENT: "accent"}
 
 
 @register.inclusion_tag("components/badge.html")
@@ -27,11 +26,7 @@ def instalment_badge(instalment):
     return {"text": _("To invoice"), "tone": "warn"}
 
 
-@register.inclusion_tag("components/badge.html")
-def invoice_badge(invoice):
-    if invoice.status == InvoiceStatus.SENT and invoice.due_on < timezone.localdate():
-        return {"text": _("Overdue"), "tone": "danger", "icon": "exclamation-triangle"}
-    return {"text": invoice.get_status_display(), "tone": INVOICE_TONES.get(invoice.status)}
+register.inclusion_tag("components/badge.html", name="invoice_badge")(invoice_state)
 
 
 @register.filter

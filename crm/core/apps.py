@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         register(translations_are_compiled, Tags.translation)
-        autodiscover_modules("panels", "navigation")
+        autodiscover_modules("panels", "navigation", "search", "cards")

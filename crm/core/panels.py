@@ -44,6 +44,7 @@ class Column:
     template: str
     numeric: bool = False
     order: int = 50
+    in_head: bool = False  # of one record, it also stands in the head of its page
 
 
 _panels: dict[str, Panel] = {}

@@ -3,6 +3,7 @@
 import re
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.conditions import Dates, Option, Rows, Text, YesNo
@@ -21,6 +22,7 @@ from relations.models import (
     RelationKind,
     RelationStatus,
     RelationTag,
+    TaskLink,
 )
 from relations.spelling import SHORT_NUMBER
 
@@ -51,6 +53,18 @@ def statuses():
 
 def current_contacts():
     return Contact.objects.filter(archival=None, former_since=None)
+
+
+def tasks_to_do():
+    return TaskLink.objects.filter(task__done_at=None)
+
+
+def activities_to_do():
+    return ClientActivity.objects.filter(archival=None, done_at=None)
+
+
+def appointments_ahead():
+    return Appointment.objects.filter(ends_at__gte=timezone.now())
 
 
 def _text(key, label, section, *columns, may_name_somebody=True, **options):
@@ -99,6 +113,12 @@ CONDITIONS.register(
     _text("vat", _("VAT number"), REGISTERED, "vat_number"),
     YesNo(key="iban", label=_("IBAN known"), section=REGISTERED, holds=~Q(iban="")),
     LastActivity(key="activity", label=_("Last activity"), section=CONTACT),
+    Rows(
+        key="open_work",
+        label=_("Open task, activity or appointment"),
+        section=CONTACT,
+        rows=[tasks_to_do, activities_to_do, appointments_ahead],
+    ),
     Rows(key="contact", label=_("Contact"), section=CONTACT, rows=[current_contacts]),
     YesNo(key="debtor", label=_("Other invoice debtor"), section=CONTACT, holds=Q(invoice_debtor__isnull=False)),
 )

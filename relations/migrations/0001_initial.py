@@ -7,7 +7,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import relations.models.relations
+import crm.core.searching
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('free_fields', models.JSONField(blank=True, default=dict, verbose_name='free fields')),
                 ('restricted', models.BooleanField(default=False, verbose_name='restricted')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('search', models.GeneratedField(db_persist=True, expression=relations.models.relations.ToSearchVector(django.db.models.functions.text.Concat(models.F('name'), models.Value(' '), models.F('number'), models.Value(' '), models.F('email'), models.Value(' '), models.F('kvk_number'), models.Value(' '), models.Func(models.Func(models.F('phone'), models.Value('\\D'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('^31'), models.Value('0'), function='regexp_replace', output_field=models.TextField()), models.Value(' '), models.Func(models.Func(models.F('mobile'), models.Value('\\D'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('^31'), models.Value('0'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField())), output_field=django.contrib.postgres.search.SearchVectorField())),
+                ('search', models.GeneratedField(db_persist=True, expression=crm.core.searching.ToSearchVector(django.db.models.functions.text.Concat(models.F('name'), models.Value(' '), models.F('number'), models.Value(' '), models.F('email'), models.Value(' '), models.F('kvk_number'), models.Value(' '), models.Func(models.Func(models.F('phone'), models.Value('\\D'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('^31'), models.Value('0'), function='regexp_replace', output_field=models.TextField()), models.Value(' '), models.Func(models.Func(models.F('mobile'), models.Value('\\D'), models.Value(''), models.Value('g'), function='regexp_replace', output_field=models.TextField()), models.Value('^31'), models.Value('0'), function='regexp_replace', output_field=models.TextField()), output_field=models.TextField())), output_field=django.contrib.postgres.search.SearchVectorField())),
             ],
             options={
                 'verbose_name': 'relation',

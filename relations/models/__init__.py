@@ -15,6 +15,7 @@ from relations.models.relations import ERASED_NAME, Relation, RelationKind, Rela
 from relations.models.saved_filters import FilterPin, ListPreference, SavedFilter
 from relations.models.selections import Selection, SelectionMember
 from relations.models.sharing import SHARE_WITH_OFFICE
+from relations.models.visits import RelationVisit
 from relations.models.work import (
     ActivityAttachment,
     ActivityKind,
@@ -56,6 +57,7 @@ __all__ = [
     "RelationStatus",
     "RelationTag",
     "RelationUserPermission",
+    "RelationVisit",
     "ReportReference",
     "RowOutcome",
     "SavedFilter",

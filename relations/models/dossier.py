@@ -1,5 +1,6 @@
 """What is kept about a relation: links, contracts, documents, reports, functions."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from archiving.models import Archivable
 from crm.core.models import SafeUploadTo
+from crm.core.searching import search_column
 from relations.models.relations import Relation
 
 
@@ -100,12 +102,14 @@ class DossierItem(models.Model):
     shared_at = models.DateTimeField(  # empty: only the office sees it
         _("shared with the customer at"), null=True, blank=True, editable=False
     )
+    search = search_column("title")
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = _("dossier item")
         verbose_name_plural = _("dossier items")
+        indexes = [GinIndex(fields=["search"], name="dossieritem_search")]
 
     def __str__(self):
         return self.title

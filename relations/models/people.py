@@ -1,11 +1,13 @@
 """Persons and the contacts they are at relations."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from archiving.models import Archivable
+from crm.core.searching import phone_digits, search_column
 from relations.models.relations import Relation
 
 
@@ -19,13 +21,17 @@ class Person(models.Model):
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
     mobile = models.CharField(_("mobile number"), max_length=30, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    search = search_column(
+        "given_name", "prefix", "family_name", "email", phone_digits("phone"), phone_digits("mobile")
+    )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["family_name", "given_name", "pk"]
+        indexes = [GinIndex(fields=["search"], name="person_search")]
 
     def __str__(self):
         return " ".join(part for part in (self.given_name, self.prefix, self.family_name) if part)

@@ -1,14 +1,11 @@
 """The relation itself, what it is called, where it lives, and who looks after it."""
 
-import re
-
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +13,10 @@ from simple_history.models import HistoricalRecords
 
 from archiving import numbers
 from archiving.models import Archivable, ArchivableQuerySet, Erasable, Erasure
+from crm.core.searching import fitting, phone_digits, search_column
 from relations.models.access import Restricted, RestrictedQuerySet
 
 ERASED_NAME = "Verwijderd"
-
-# Of the quick search: nothing that is searched in has more or longer words, and PostgreSQL refuses words over 2 kB.
-MOST_WORDS = 40
-LONGEST_WORD = 254
-PHONE = re.compile(r"\s*\+?[\d\s().-]{6,20}")  # typed in groups, it is still one word in what is searched
 
 
 class RelationKind(models.TextChoices):
@@ -49,12 +42,6 @@ class Tag(models.Model):
         return self.name
 
 
-class WordsAsTyped(SearchQuery):
-    """Words looked for unparsed: half an e-mail address is read as two words, which the whole address is not."""
-
-    template = "(%(expressions)s)::tsquery"
-
-
 class RelationQuerySet(RestrictedQuerySet, ArchivableQuerySet):
     def archived(self):
         """In the archive: archived and not erased."""
@@ -72,38 +59,7 @@ class RelationQuerySet(RestrictedQuerySet, ArchivableQuerySet):
 
         Blank text filters nothing; text in which there is nothing to search for, like "&", finds nothing.
         """
-        if not text.strip():
-            return self
-        words = _prefix_query(text)
-        query = SearchQuery(words, config="simple", search_type="raw")
-        if "@" in text:
-            query |= WordsAsTyped(words.lower())
-        return self.filter(search=query) if words else self.none()
-
-
-def _prefix_query(text):
-    """Text as typed → a tsquery, or "" when nothing can match it; quotes and backslashes are all that has a meaning."""
-    words = "".join(c if c.isprintable() and c not in "'\\" else " " for c in text).split()
-    if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
-        return ""
-    query = " & ".join(f"'{word}':*" for word in words)
-    phone = PHONE.fullmatch(text) and re.sub(r"^(0031|31)", "0", re.sub(r"\D", "", text))
-    return f"{query} | '{phone}':*" if phone else query
-
-
-def _phone_digits(field):
-    """0416698700 for +31416698700: as people type it."""
-    text = models.TextField()
-    digits = Func(F(field), Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=text)
-    return Func(digits, Value("^31"), Value("0"), function="regexp_replace", output_field=text)
-
-
-class ToSearchVector(Func):
-    """to_tsvector with a fixed configuration, which makes it immutable and so fit for a generated column."""
-
-    function = "to_tsvector"
-    template = "%(function)s('simple'::regconfig, %(expressions)s)"
-    output_field = SearchVectorField()
+        return self.filter(fitting(text)) if text.strip() else self
 
 
 class Relation(Restricted, Erasable, Archivable):
@@ -163,26 +119,7 @@ class Relation(Restricted, Erasable, Archivable):
         related_name="+",
         verbose_name=_("erasure"),
     )
-    search = models.GeneratedField(
-        expression=ToSearchVector(
-            Concat(
-                F("name"),
-                Value(" "),
-                F("number"),
-                Value(" "),
-                F("email"),
-                Value(" "),
-                F("kvk_number"),
-                Value(" "),
-                _phone_digits("phone"),
-                Value(" "),
-                _phone_digits("mobile"),
-                output_field=models.TextField(),
-            )
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = search_column("name", "number", "email", "kvk_number", phone_digits("phone"), phone_digits("mobile"))
 
     objects = RelationQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search"], m2m_fields=[])

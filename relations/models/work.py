@@ -1,6 +1,7 @@
 """What happens around a relation: notes, activities, tasks, appointments, messages."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from archiving.models import Archivable, Erasable
 from crm.core.models import SafeUploadTo
+from crm.core.searching import search_column
 from relations.models.relations import Relation
 
 EMPLOYEE = settings.AUTH_USER_MODEL
@@ -97,13 +99,17 @@ class Task(Erasable):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
     relations = models.ManyToManyField(Relation, through="TaskLink", related_name="tasks", verbose_name=_("relations"))
+    search = search_column("subject")
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        indexes = [models.Index(fields=["due_on", "id"], condition=Q(done_at=None), name="task_open_by_due")]
+        indexes = [
+            models.Index(fields=["due_on", "id"], condition=Q(done_at=None), name="task_open_by_due"),
+            GinIndex(fields=["search"], name="task_search"),
+        ]
 
     def __str__(self):
         return self.subject

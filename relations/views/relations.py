@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archiving import planning
 from archiving.policies import Stage
 from crm.core import panels
-from relations import timeline
+from relations import headlines, timeline_pages
 from relations.actions import relations as relation_actions
+from relations.actions import visits
 from relations.forms import DebtorForm, RelationForm
 from relations.models import Relation
 from relations.pickers import SUGGESTED, chosen_by, suggestions
@@ -22,6 +23,7 @@ from relations.presenting import state_badges
 from relations.sight import get_seen_or_404
 
 DEBTORS_AT_ONCE = 200
+FIRST_ENTRIES = 10
 
 
 @require_safe
@@ -29,18 +31,35 @@ DEBTORS_AT_ONCE = 200
 def relation(request, pk, key=""):
     rows = Relation.objects.select_related("manager", "invoice_debtor", "archival__by", "erasure")
     record = get_seen_or_404(request.user, rows, pk=pk)
-    visible = [panel for panel in panels.panels(request.user) if panel.figures or not record.is_erased]
-    counts = panels.counts(visible, record)
-    tabs = _tabs(record, visible, key, counts)
+    if not record.is_erased:
+        visits.remember(record, by=request.user)
+    visible, counts = visible_panels(request.user, record)
     content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record)
-    context = {
-        "record": record,
+    context = {"record": record, **head_of(request.user, record), **tabs_of(record, visible, counts, key)}
+    return render(request, "relations/relation.html", context | content)
+
+
+def visible_panels(employee, record):
+    """(panels, {key: count}) of the record's page."""
+    visible = [panel for panel in panels.panels(employee) if panel.figures or not record.is_erased]
+    return visible, panels.counts(visible, record)
+
+
+def head_of(employee, record):
+    """What stands above every part of the record's page."""
+    return {
         "badges": state_badges(record),
         "tags": [] if record.is_erased else record.tags.all(),
+        "headlines": [] if record.is_erased else headlines.of(record, employee),
+    }
+
+
+def tabs_of(record, visible, counts, key):
+    tabs = _tabs(record, visible, key, counts)
+    return {
         "tabs": [tab for tab in tabs if not tab.get("aside")],
         "empty_tabs": [tab for tab in tabs if tab.get("aside")],
     }
-    return render(request, "relations/relation.html", context | content)
 
 
 @require_safe
@@ -83,7 +102,7 @@ def _panel_content(request, record, visible, key, counts):
 def _overview(user, record):
     if record.is_erased:
         return {}
-    return {"planned": timeline.planned(record), "done": timeline.done(record), "check": _check(user, record)}
+    return {"timeline": timeline_pages.Page(record, user, size=FIRST_ENTRIES), "check": _check(user, record)}
 
 
 def _check(user, record):

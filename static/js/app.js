@@ -5,4 +5,5 @@ import "./behaviours/quick-search.js";
 import "./behaviours/selection.js";
 import "./behaviours/shortcuts.js";
 import "./behaviours/submit-once.js";
+import "./behaviours/suggesting.js";
 import "./behaviours/ticked-count.js";

@@ -30,6 +30,9 @@ pytestmark = pytest.mark.django_db
 # URL name → (what makes the object in its address, methods)
 ADDRESSES = BILLING | {
     "core:start": (None, READ),
+    "core:start_card": (None, READ),
+    "core:search": (None, READ),
+    "core:search_suggestions": (None, READ),
     "core:health": (None, READ),
     "accounts:sign_in": (None, BOTH),
     "accounts:sign_out": (None, WRITE),
@@ -95,6 +98,8 @@ ADDRESSES = BILLING | {
     "relations:relation_suggestions": (None, READ),
     "relations:relation": (RelationFactory, READ),
     "relations:relation_tab": (RelationFactory, READ),
+    "relations:timeline": (RelationFactory, READ),
+    "relations:blocked_list": (None, READ),
     "relations:relation_edit": (RelationFactory, BOTH),
     "relations:relation_access": (RelationFactory, BOTH),
     "relations:restricted_relation_list": (None, READ),
@@ -143,6 +148,7 @@ ADDRESSES = BILLING | {
 }
 FURTHER = {  # what else is in the address
     "relations:relation_tab": ["notities"],
+    "core:start_card": ["taken"],
     "relations:bulk_walk": [1],
     "jobs:outcomes": ["csv"],
 }
@@ -154,6 +160,7 @@ FOR_ADMINISTRATORS = {
     "archiving:archived_relation_list",
     "relations:relation_access",
     "relations:restricted_relation_list",
+    "relations:blocked_list",
     *(name for name in ADDRESSES if name.startswith("portals:account_type")),
 }
 GUARDED = sorted(ADDRESSES.keys() - FOR_VISITORS)

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parent.parent
-PROMISES = [f"R{n}" for n in [*range(1, 98), 101, 102, 107, 108, 109]] + [
+PROMISES = [f"R{n}" for n in [*range(1, 98), 100, 101, 102, 107, 108, 109]] + [
     "B1",
     "B2",
     "B3",
     "B4",
     "B6",
     "B8",
+    "B10",
     "B11",
     "B12",
 ]

@@ -7,9 +7,10 @@ object belongs to one, else with objects in which that relation occurs.
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
-from crm.core import panels
+from crm.core import cards, panels
 from relations.models import SEEING
 from tests.architecture.restricted import NUMBER, RestrictedOffice
 from tests.architecture.test_every_address import ADDRESSES, FURTHER
@@ -29,6 +30,10 @@ BESIDES = {  # lists with something searched for, and pages reached through what
 } | {
     f"{reverse('relations:relation_suggestions')}?relation={NUMBER}",
     f"{reverse('relations:task_list')}?state=all",
+    f"{reverse('core:search')}?q={NUMBER}",
+    f"{reverse('core:search')}?q={NUMBER}&archief=on",
+    f"{reverse('core:search_suggestions')}?q={NUMBER}",
+    f"{reverse('core:search')}?q=zwijg&archief=on",  # how every word begins that betrays it
     f"{reverse('billing:report_debtors')}?bestand=csv",
 }
 
@@ -60,12 +65,14 @@ def other_addresses(office):
     """[(name, url)] of everything else, the pages of what mentions the restricted relation included."""
     for name, (make, _methods) in ADDRESSES.items():
         if not make:
-            yield name, reverse(name)
+            yield name, reverse(name, args=FURTHER.get(name))
             continue
         for row in office.mentions.get(type(made_for(name)), []):
             yield name, address(name, row, office.neighbour)
     for panel in panels.panels(office.viewer):
         yield "relations:relation_tab", reverse("relations:relation_tab", args=[office.neighbour.pk, panel.key])
+    for shown in cards.of(office.viewer, timezone.localdate()):
+        yield "core:start_card", reverse("core:start_card", args=[shown.card.key])
     yield from (("with a question", url) for url in BESIDES)
 
 

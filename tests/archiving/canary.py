@@ -31,6 +31,7 @@ MAKERS = {
     "relations.DossierItem": factories.UploadedDossierItemFactory,
     "relations.SbrReport": factories.SbrReportFactory,
     "relations.FunctionAssignment": factories.FunctionAssignmentFactory,
+    "relations.RelationVisit": factories.RelationVisitFactory,
     "relations.SelectionMember": factories.SelectionMemberFactory,
     "relations.RelationUserPermission": None,  # keys only
     "relations.RelationGroupPermission": None,

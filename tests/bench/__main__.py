@@ -15,7 +15,7 @@ SPARE = 2.5  # about two in five relations of the demo data have nothing open
 def main():
     options = _options()
     django.setup()
-    from tests.bench import acts, bulk, office, screens  # noqa: PLC0415  need the settings above
+    from tests.bench import acts, bulk, finding, office, screens  # noqa: PLC0415  need the settings above
 
     count = options.relations or max(LIST_SIZE, int(max(options.sizes) * SPARE))
     with office.made(count):
@@ -23,6 +23,7 @@ def main():
             acts.measure(size, runs=options.runs)
             bulk.measure(size, runs=options.runs)
         screens.measure(count)
+        finding.measure(count)
 
 
 def _options():

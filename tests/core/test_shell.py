@@ -26,17 +26,11 @@ class TestShell:
 
         assert "<script>alert(1)" not in client.get(PAGE).text
 
-    def test_searches_in_the_relations_list(self, as_admin):
+    def test_searches_everything_from_every_page(self, as_admin):
         page = as_admin.get(PAGE).text
 
-        assert f'action="{reverse("relations:relation_list")}"' in page
+        assert f'action="{reverse("core:search")}"' in page
         assert 'name="q"' in page
-
-    def test_sends_the_start_of_the_site_to_the_relations(self, as_employee):
-        response = as_employee.get("/")
-
-        assert response.status_code == 302
-        assert response.url == reverse("relations:relation_list")
 
 
 class TestContentSecurityPolicy:

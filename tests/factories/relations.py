@@ -228,6 +228,15 @@ class SelectionMemberFactory(factory.django.DjangoModelFactory):
     relation = factory.SubFactory(RelationFactory)
 
 
+class RelationVisitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RelationVisit
+
+    employee = factory.SubFactory(EmployeeFactory)
+    relation = factory.SubFactory(RelationFactory)
+    at = MOMENT
+
+
 class RelationImportRowFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.RelationImportRow

@@ -56,6 +56,10 @@ def relations(page, album):
     page.goto("/aanmelden/")
     album.take("sign-in")
     office.sign_in(page, EMPLOYEE, PASSWORD)
+    album.take("start")
+    page.goto("/zoeken/?q=bakker")
+    album.take("search")
+    page.goto("/relaties/?sort=name")
     album.take("relations")
     page.goto("/relaties/?status=former&kind=organisation&sort=-name")
     album.take("relations-filtered")
@@ -139,6 +143,10 @@ def archiving(page, album):
 
 def administering(page, album):
     office.sign_in(page, ADMIN, PASSWORD)
+    page.wait_for_load_state("networkidle")
+    album.take("start-administrator")
+    page.goto("/beheer/belemmeringen/")
+    album.take("blockers")
     page.goto("/beheer/gearchiveerde-relaties/")
     album.take("archived-relations")
     for row in (1, 2):

@@ -7,6 +7,7 @@ from relations.models import Relation
 from tests import factories
 from tests.archiving.acts import archive
 from tests.journeys import office
+from tests.journeys.accessibility import inspect
 
 FARTHEST = 60  # presses of Tab before we give up
 
@@ -79,14 +80,49 @@ class TestWithTheKeyboardOnly:
         office.see(page, "Gearchiveerde relaties")
         assert not Erasure.objects.exists()
 
-    def test_the_slash_goes_to_the_search_box(self, as_employee):
+    def test_a_relation_is_searched_and_opened(self, as_employee):
+        """From any page: the slash, its number, and down into what is suggested."""
         page = as_employee
         factories.RelationFactory(name="Bakkerij Jansen", number="77001")
 
         page.wait_for_load_state("load")  # the scripts have run
         page.keyboard.press("/")
-        expect(page.get_by_role("searchbox", name="Relaties zoeken")).to_be_focused()
+        expect(page.get_by_role("searchbox", name="Zoeken", exact=True)).to_be_focused()
         page.keyboard.type("77001")
+        suggested = page.locator("#search-suggestions").get_by_role("link", name="Bakkerij Jansen")
+        expect(suggested).to_be_visible()
+        page.keyboard.press("ArrowDown")
+        expect(suggested).to_be_focused()
         page.keyboard.press("Enter")
 
-        expect(page.get_by_role("link", name="Bakkerij Jansen")).to_be_visible()
+        office.see(page, "Bakkerij Jansen")
+
+    def test_all_results_are_a_page_that_comes_back(self, as_employee):
+        page = as_employee
+        factories.RelationFactory(name="Bakkerij Jansen")
+
+        page.wait_for_load_state("load")
+        page.keyboard.press("/")
+        page.keyboard.type("bakk")
+        page.keyboard.press("Enter")
+        office.see(page, "Zoeken")
+        inspect(page)
+        go_to(page, page.get_by_role("main").get_by_role("link", name="Bakkerij Jansen"))
+        page.keyboard.press("Enter")
+        office.see(page, "Bakkerij Jansen")
+        page.go_back()
+
+        office.see(page, "Zoeken")
+
+    def test_escape_puts_the_suggestions_away(self, as_employee):
+        page = as_employee
+        factories.RelationFactory(name="Bakkerij Jansen")
+
+        page.wait_for_load_state("load")
+        page.keyboard.press("/")
+        page.keyboard.type("bakk")
+        expect(page.locator("#search-suggestions")).to_be_visible()
+        page.keyboard.press("Escape")
+
+        expect(page.locator("#search-suggestions")).to_be_hidden()
+        expect(page.get_by_role("searchbox", name="Zoeken", exact=True)).to_be_focused()

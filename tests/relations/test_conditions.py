@@ -342,6 +342,17 @@ class TestWhatIsAroundARelation:
         assert found("unbilled:any") == {"Uren", "Termijn"}
         assert found("unbilled:none") == {"Gefactureerd", "Niet declarabel"}
 
+    def test_open_work_is_tasks_activities_and_appointments_still_to_come(self):
+        for name, ends_at in (("Straks", NOON + timedelta(hours=1)), ("Voorbij", NOON - timedelta(hours=1))):
+            factories.AppointmentFactory(relation__name=name, starts_at=NOON - timedelta(hours=2), ends_at=ends_at)
+        for done, names in ((None, ("Taak", "Activiteit")), (NOON, ("Taak af", "Activiteit af"))):
+            factories.TaskLinkFactory(relation__name=names[0], task__done_at=done)
+            factories.ClientActivityFactory(relation__name=names[1], done_at=done)
+        factories.ClientActivityFactory(relation__name="Weggelegd", archived=True)
+
+        assert found("open_work:any") == {"Taak", "Activiteit", "Straks"}
+        assert found("open_work:none") == {"Taak af", "Activiteit af", "Voorbij", "Weggelegd"}
+
     def test_contacts_are_the_present_ones(self):
         factories.ContactFactory(relation__name="Nu")
         factories.ContactFactory(relation__name="Vroeger", former_since=TODAY)
@@ -377,7 +388,7 @@ class TestTheVocabulary:
         texts = {text[0] for text in TEXTS}
         others = {"kind", "status", "restricted", "newsletter", "iban", "debtor", "manager", "tags"}
         dates = {"former_since", "birth_date", "opted_out", "created", "activity"}
-        around = {"open_amount", "unbilled", "contact", "portal", "account"}
+        around = {"open_amount", "unbilled", "contact", "open_work", "portal", "account"}
 
         assert {field.key for field in CONDITIONS} == texts | others | dates | around
 

@@ -107,10 +107,10 @@ class TestOverview:
         later = now + timedelta(days=2)
         factories.AppointmentFactory(relation=relation, subject="Jaargesprek", starts_at=later, ends_at=later)
 
-        context = as_employee.get(page_of(relation)).context
+        shown = as_employee.get(page_of(relation)).context["timeline"]
 
-        assert [entry.title for entry in context["planned"]] == ["Jaargesprek", "Bellen"]
-        assert [(str(entry.kind), entry.title) for entry in context["done"]] == [("Notitie", ""), ("Taak", "Aangifte")]
+        assert [entry.title for entry in shown.planned] == ["Jaargesprek", "Bellen"]
+        assert [(entry.source.kind, entry.title) for entry in shown.done] == [("notitie", ""), ("taak", "Aangifte")]
 
     def test_offers_to_edit_and_archive(self, as_employee, relation):
         """R2"""

@@ -1,0 +1,114 @@
+"""What of relations is found by the search of the whole site: relations, persons, tasks and documents."""
+
+from urllib.parse import urlencode
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.core.search import Hit, Kind, register
+from crm.core.searching import first_keys
+from relations.models import Contact, DossierItem, Person, Relation, Task, TaskLink
+from relations.presenting import Badge, archive_badges
+
+VIEW = "relations.view_relation"
+NAMED = 3  # relations of a task
+
+
+def shown(search):
+    """The relations that may turn up at all."""
+    relations = Relation.objects.not_erased().visible_to(search.employee)
+    return relations if search.archived else relations.active()
+
+
+def of_relations(search, limit):
+    """By number first: the whole of it, its start; then by what else fits, in order of name."""
+    exactly = shown(search).filter(number=search.text)  # never lost among more than are looked at
+    numbered = shown(search).filter(number__startswith=search.text)
+    named = shown(search).alias(folded=Lower("name")).filter(folded__startswith=search.text.lower())
+    fitting = named if search.is_short else shown(search).filter(search.fits())
+    keys = first_keys(exactly, numbered, fitting)
+    found = Relation.objects.filter(pk__in=keys).annotate(nearness=nearness(search.text))
+    return [
+        Hit(
+            relation.name,
+            relation.get_absolute_url(),
+            _joined(relation.number, relation.city),
+            archive_badges(relation),
+        )
+        for relation in found.order_by("nearness", Lower("name"), "pk")[:limit]
+    ]
+
+
+def nearness(text):
+    """0 for the row with exactly this number, 1 for a number that starts so, 2 for others."""
+    return Case(When(number=text, then=Value(0)), When(number__startswith=text, then=Value(1)), default=Value(2))
+
+
+def of_persons(search, limit):
+    """As contacts: a person once for each relation, where one gets to it."""
+    if search.is_short:
+        return []
+    persons = Person.objects.filter(search.fits())
+    contacts = Contact.objects.filter(person__in=first_keys(persons), relation__in=shown(search).values("pk"))
+    if not search.archived:
+        contacts = contacts.filter(archival=None)
+    contacts = contacts.select_related("person", "relation").order_by("person__family_name", "person__given_name", "pk")
+    return [_contact_hit(contact) for contact in contacts[:limit]]
+
+
+def _contact_hit(contact):
+    url = reverse("relations:relation_tab", args=[contact.relation_id, "contactpersonen"])
+    badges = archive_badges(contact.relation)
+    if contact.former_since:
+        badges = [*badges, Badge(_("former"))]
+    return Hit(str(contact.person), url, _joined(contact.function, contact.relation.name), badges)
+
+
+def of_tasks(search, limit):
+    """The newest first. A task stays when its relation is archived, and is then found like that relation (R14)."""
+    if search.is_short:
+        return []
+    links = TaskLink.objects.filter(task=OuterRef("pk"))
+    seen = links.filter(relation__in=shown(search).values("pk"))
+    keys = first_keys(Task.objects.filter(search.fits()))
+    tasks = Task.objects.filter(Exists(seen) | ~Exists(links), pk__in=keys)
+    names = ArraySubquery(seen.order_by("relation__name").values("relation__name")[:NAMED])
+    return [
+        Hit(task.subject, reverse("relations:task", args=[task.pk]), ", ".join(task.names), _task_badges(task))
+        for task in tasks.annotate(names=names).order_by("-pk")[:limit]
+    ]
+
+
+def _task_badges(task):
+    return [Badge(_("done"), "ok")] if task.done_at else []
+
+
+def of_documents(search, limit):
+    if search.is_short:
+        return []
+    keys = first_keys(DossierItem.objects.filter(search.fits()))
+    items = DossierItem.objects.filter(pk__in=keys, relation__in=shown(search).values("pk")).select_related("relation")
+    return [_document_hit(item) for item in items.order_by("-added_at", "-pk")[:limit]]
+
+
+def _document_hit(item):
+    url = reverse("relations:relation_tab", args=[item.relation_id, "dossier"])
+    return Hit(item.title, url, item.relation.name, archive_badges(item.relation))
+
+
+def _relation_list(search):
+    return f"{reverse('relations:relation_list')}?{urlencode({'q': search.text})}"
+
+
+def _joined(*parts):
+    return " · ".join(part for part in parts if part)
+
+
+register(Kind("relations", gettext_lazy("Relations"), of_relations, VIEW, order=10, more=_relation_list))
+register(Kind("persons", gettext_lazy("Persons"), of_persons, VIEW, order=20))
+register(Kind("tasks", gettext_lazy("Tasks"), of_tasks, VIEW, order=40))
+register(Kind("documents", gettext_lazy("Documents"), of_documents, VIEW, order=50))

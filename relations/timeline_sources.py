@@ -1,0 +1,110 @@
+"""What relations itself puts on the timeline of a relation; what was archived by itself only once that is too."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from relations.timeline import Source, register
+
+
+def tab(key):
+    """The address of a tab of the relation's page."""
+    return lambda record, pk: reverse("relations:relation_tab", args=[record.pk, key])
+
+
+def _current(rows, record):
+    return rows.filter(archival=None) if record.is_active else rows.all()
+
+
+def _task(record, pk):
+    return reverse("relations:task", args=[pk])
+
+
+register(
+    Source(
+        kind="notitie",
+        label=_("Note"),
+        done=lambda record: _current(record.notes, record),
+        when="at",
+        text="text",
+        who="author__name",
+        url=tab("notities"),
+        icon="pencil",
+        order=10,
+    )
+)
+register(
+    Source(
+        kind="activiteit",
+        label=_("Activity"),
+        done=lambda record: _current(record.activities, record).exclude(done_at=None),
+        planned=lambda record: _current(record.activities, record).filter(done_at=None),
+        when="done_at",
+        to_do="due_on",
+        title="subject",
+        text="text",
+        who="owner__name",
+        url=tab("activiteiten"),
+        icon="phone",
+        order=20,
+        is_contact=True,
+    )
+)
+register(
+    Source(
+        kind="taak",
+        label=_("Task"),
+        done=lambda record: record.tasks.exclude(done_at=None),
+        planned=lambda record: record.tasks.filter(done_at=None),
+        when="done_at",
+        to_do="due_on",
+        title="subject",
+        text="text",
+        who="assignee__name",
+        url=_task,
+        icon="check",
+        order=30,
+    )
+)
+register(
+    Source(
+        kind="afspraak",
+        label=_("Appointment"),
+        done=lambda record: record.appointments.filter(ends_at__lt=timezone.now()),
+        planned=lambda record: record.appointments.filter(ends_at__gte=timezone.now()),
+        when="starts_at",
+        title="subject",
+        text="place",
+        who="employee__name",
+        url=tab("afspraken"),
+        icon="calendar",
+        order=40,
+        is_contact=True,
+    )
+)
+register(
+    Source(
+        kind="bericht",
+        label=_("Message"),
+        done=lambda record: record.messages.all(),
+        when="at",
+        title="subject",
+        text="body",
+        url=tab("berichten"),
+        icon="envelope",
+        order=50,
+        is_contact=True,
+    )
+)
+register(
+    Source(
+        kind="document",
+        label=_("Document"),
+        done=lambda record: record.dossier_items.all(),
+        when="added_at",
+        title="title",
+        url=tab("dossier"),
+        icon="paper-clip",
+        order=60,
+    )
+)
