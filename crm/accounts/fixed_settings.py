@@ -3,7 +3,7 @@
 # --- who may come in -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Employee"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "crm.accounts.backends.RolesBackend",
     "crm.accounts.backends.ErasingGrantBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]

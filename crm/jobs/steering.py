@@ -103,6 +103,8 @@ def go_on(job, state, *, by, origin):
 def _own_at_rest(job, by):
     if job.by_id != by.pk:
         raise PermissionDenied
+    if find(job) is None:
+        raise Refusal(_("This job has not been confirmed, so it has no outcomes yet."))
     require(by, operation_of(job).permission)
     return _at_rest(job)
 
