@@ -24,3 +24,4 @@ register(
     )
 )
 register(Entry("work", _("Tasks"), "relations:task_list", permission="relations.view_relation", order=30))
+register(Entry("work", _("Agenda"), "relations:agenda", permission="relations.view_relation", order=32))

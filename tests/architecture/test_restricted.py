@@ -60,7 +60,7 @@ def other_addresses(office):
     """[(name, url)] of everything else, the pages of what mentions the restricted relation included."""
     for name, (make, _methods) in ADDRESSES.items():
         if not make:
-            yield name, reverse(name)
+            yield name, reverse(name, args=FURTHER.get(name, []))
             continue
         for row in office.mentions.get(type(made_for(name)), []):
             yield name, address(name, row, office.neighbour)
