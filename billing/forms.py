@@ -38,7 +38,7 @@ class TimesheetLineForm(forms.ModelForm):
 
     class Meta:
         model = TimesheetLine
-        fields = ["relation", "worked_on", "hours", "rate", "description", "billable"]
+        fields = ["relation", "worked_on", "service", "hours", "rate", "description", "billable"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ from archiving.policies import (
     Stage,
     Stop,
     With,
+    exempt,
     register,
 )
 from billing import models
@@ -35,6 +36,7 @@ register(
             "employee": STAFF,
             "relation": KEY,
             "project": KEY,
+            "service": STATUS,
             "worked_on": DATE,
             "hours": AMOUNT,
             "rate": AMOUNT,
@@ -305,3 +307,5 @@ register(
     erase=Anonymise(keep={"relation": KEY, "sent_at": DATE}, scrub=("recipient", "subject", "body")),
     hard_delete_blockers={"SENT_MAIL": Q()},
 )
+
+exempt("billing.MonthLock", because="which month was locked, by whom; hours are TimesheetLine")

@@ -27,7 +27,7 @@ def _timesheet_actions(relation, user):
     if not _writable(relation, user):
         return []
     return [
-        (_("Write hours"), f"{reverse('billing:timesheet')}?relatie={relation.pk}"),
+        (_("Write hours"), f"{reverse('billing:timesheet_week')}?relatie={relation.pk}"),
         (_("Invoice hours"), reverse("billing:relation_unbilled", args=[relation.pk])),
     ]
 

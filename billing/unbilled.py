@@ -5,10 +5,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from hashlib import sha256
 
+from django.db.models import F, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from billing.models import Instalment, TimesheetLine
+from billing.models import Instalment, Service, TimesheetLine
 from crm.core.languages import in_office_language
 
 VAT_RATE = Decimal("21.0")
@@ -77,6 +78,15 @@ class Work:
         return sha256("|".join(seen).encode()).hexdigest()
 
 
+def totals_of(relations):
+    """{"hours", "amount"} of all that is not invoiced yet of `relations`, in two queries."""
+    worked = TimesheetLine.objects.unbilled().filter(relation__in=relations.order_by().values("pk"))
+    agreed = Instalment.objects.unbilled().filter(agreement__relation__in=relations.order_by().values("pk"))
+    found = worked.aggregate(all_hours=Sum("hours", default=0), worth=Sum(F("hours") * F("rate"), default=Decimal(0)))
+    instalments = agreed.aggregate(all=Sum("amount", default=Decimal(0)))["all"]
+    return {"hours": found["all_hours"], "amount": found["worth"] + instalments}
+
+
 def work_of(relation, *, lock=False):
     """Everything of `relation` that can be invoiced now; with `lock` nobody else can invoice it meanwhile."""
     lines = TimesheetLine.objects.unbilled().filter(relation=relation)
@@ -90,8 +100,12 @@ def work_of(relation, *, lock=False):
 
 def _hours_entry(row):
     with in_office_language():
-        description = row.description or _("Hours worked")
+        description = row.description or _work_of(row)
     return Entry(row, _dated(row.worked_on, description), row.hours, row.rate)
+
+
+def _work_of(row):
+    return _("Hours worked") if row.service == Service.OTHER else row.get_service_display()
 
 
 def _instalment_entry(row):

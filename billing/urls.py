@@ -1,13 +1,29 @@
 from django.urls import path
 
-from billing.views import invoice_list, invoices, orders, price_agreements, reports, subscriptions, timesheet, unbilled
+from billing.views import (
+    invoice_list,
+    invoices,
+    months,
+    orders,
+    price_agreements,
+    reports,
+    subscriptions,
+    timesheet,
+    unbilled,
+    weeks,
+)
 
 app_name = "billing"
 urlpatterns = [
-    path("urenstaat/", timesheet.timesheet, name="timesheet"),
+    path("urenstaat/", weeks.timesheet_week, name="timesheet_week"),
+    path("urenstaat/regels/", timesheet.timesheet, name="timesheet"),
+    path("urenstaat/maanden/", months.month_list, name="month_list"),
+    path("urenstaat/maanden/afsluiting/", months.month_locking, name="month_locking"),
+    path("urenstaat/maanden/<int:pk>/opening/", months.month_opening, name="month_opening"),
     path("urenstaat/<int:pk>/", timesheet.timesheet_line, name="timesheet_line"),
     path("urenstaat/<int:pk>/verwijdering/", timesheet.timesheet_line_removal, name="timesheet_line_removal"),
     path("uren/<int:pk>/declarabiliteit/", unbilled.line_billable, name="line_billable"),
+    path("uren/te-factureren/", unbilled.unbilled_list, name="unbilled_list"),
     path("relaties/<int:pk>/te-factureren/", unbilled.relation_unbilled, name="relation_unbilled"),
     path("relaties/<int:pk>/openstaande-facturen/", invoices.relation_invoices, name="relation_invoices"),
     path("facturen/", invoice_list.invoice_list, name="invoice_list"),

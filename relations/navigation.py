@@ -36,3 +36,4 @@ register(
         order=12,
     )
 )
+register(Entry("work", _("Agenda"), "relations:agenda", permission="relations.view_relation", order=32))

@@ -75,14 +75,22 @@ def changes(record):
 def _task_actions(record, user):
     if not (record.is_active and user.has_perm("relations.change_relation")):
         return []
-    return [(_("New support task"), f"{reverse('relations:task_new')}?relatie={record.pk}")]
+    return [
+        (_("New task"), f"{reverse('relations:task_new')}?relatie={record.pk}"),
+        (_("New support task"), f"{reverse('relations:support_task_new')}?relatie={record.pk}"),
+    ]
+
+
+def _appointment_actions(record, user):
+    if not (record.is_active and user.has_perm("relations.change_relation")):
+        return []
+    return [(_("New appointment"), f"{reverse('relations:appointment_new')}?relatie={record.pk}")]
 
 
 for order, key, title, rows in [
     (10, "contactpersonen", _("Contacts"), contacts),
     (12, "notities", _("Notes"), notes),
     (14, "activiteiten", _("Activities"), activities),
-    (18, "afspraken", _("Appointments"), appointments),
     (20, "berichten", _("Messages"), messages),
     (60, "contracten", _("Contracts"), contracts),
     (62, "koppelingen", _("Links"), links),
@@ -93,6 +101,16 @@ for order, key, title, rows in [
 ]:
     register(Panel(key, title, rows, f"relations/panels/{key.replace('-', '_')}.html", order=order))
 
+register(
+    Panel(
+        "afspraken",
+        _("Appointments"),
+        appointments,
+        "relations/panels/afspraken.html",
+        order=18,
+        actions=_appointment_actions,
+    )
+)
 register(Panel("taken", _("Tasks"), tasks, "relations/panels/taken.html", order=16, actions=_task_actions))
 register(
     Panel(

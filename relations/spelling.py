@@ -76,6 +76,13 @@ def day(date):
     return date
 
 
+def refuse_backward(form, start, end):
+    """Puts an error at the field `end` of `form` when that day lies before the one of `start`."""
+    first, last = (form.cleaned_data.get(name) for name in (start, end))
+    if first and last and last < first:
+        form.add_error(end, _("The end date lies before the start date."))
+
+
 def is_dutch(country):
     return country.strip().casefold() in ("", "nl", "nederland", "netherlands", "the netherlands", "holland")
 

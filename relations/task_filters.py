@@ -1,12 +1,17 @@
 """What the overview of tasks can be filtered by."""
 
+from datetime import timedelta
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts.models import Employee
 from relations.filters import NOBODY, OptionFilter
+from relations.filters.choices import employees
 from relations.models import Relation, TaskKind, TaskLink
+
+ME = "me"
+OVERDUE, TODAY, WEEK, NEVER = "overdue", "today", "week", "none"
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -25,11 +30,29 @@ class TaskFilter(django_filters.FilterSet):
     )
     kind = OptionFilter(label=_("Kind"), choices=[("", _("All kinds")), *TaskKind.choices])
     assignee = OptionFilter(label=_("Assigned to"), method="assigned_to")
+    due = OptionFilter(
+        label=_("Due"),
+        method="due_in",
+        choices=[
+            ("", _("Any day")),
+            (OVERDUE, _("Too late")),
+            (TODAY, _("Today")),
+            (WEEK, _("This week and before")),
+            (NEVER, _("No date")),
+        ],
+    )
+    repeats = OptionFilter(
+        label=_("Repeats"), method="that_repeats", choices=[("", _("Yes and no")), ("yes", _("Yes")), ("no", _("No"))]
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        employees = [(str(pk), name) for pk, name in Employee.objects.values_list("pk", "name")]
-        self.filters["assignee"].extra["choices"] = [("", _("Everybody")), (NOBODY, _("Nobody")), *employees]
+        self.filters["assignee"].extra["choices"] = lambda: [
+            ("", _("Everybody")),
+            (ME, _("Myself")),
+            (NOBODY, _("Nobody")),
+            *self.known.choices(employees).items(),
+        ]
 
     @property
     def qs(self):
@@ -44,4 +67,20 @@ class TaskFilter(django_filters.FilterSet):
         return tasks.exclude(done_at=None) if value == "done" else tasks
 
     def assigned_to(self, tasks, name, value):
+        if value == ME:
+            return tasks.filter(assignee=self.known.by) if self.known.by else tasks.none()
         return tasks.filter(assignee=None if value == NOBODY else value)
+
+    def due_in(self, tasks, name, value):
+        today = self.known.today
+        match value:
+            case "overdue":
+                return tasks.filter(due_on__lt=today)
+            case "today":
+                return tasks.filter(due_on=today)
+            case "week":
+                return tasks.filter(due_on__lte=today + timedelta(days=6 - today.weekday()))
+        return tasks.filter(due_on=None)
+
+    def that_repeats(self, tasks, name, value):
+        return tasks.exclude(rhythm="") if value == "yes" else tasks.filter(rhythm="")

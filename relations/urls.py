@@ -1,14 +1,17 @@
 from django.urls import path, register_converter
 
 from crm.core.panels import PanelKeyConverter
+from relations.models import TaskKind
 from relations.views import (
     access,
+    agenda,
     blocked,
     bulk_exporting,
     bulk_menu,
     bulk_operations,
     bulk_properties,
     bulk_walks,
+    calendar_feeds,
     conditions,
     imports,
     list_settings,
@@ -17,6 +20,9 @@ from relations.views import (
     saved_filters,
     selection_members,
     selections,
+    task_contents,
+    task_page,
+    task_selection,
     tasks,
     timeline,
 )
@@ -84,12 +90,33 @@ urlpatterns = [
     path("bulkbewerking/<int:pk>/per-relatie/<int:item_pk>/", bulk_walks.bulk_walk, name="bulk_walk"),
     # tasks
     path("taken/", tasks.task_list, name="task_list"),
-    path("taken/nieuwe-supporttaak/", tasks.task_new, name="task_new"),
+    path("taken/nieuw/", tasks.task_new, name="task_new"),
+    path("taken/nieuwe-supporttaak/", tasks.task_new, {"kind": TaskKind.SUPPORT}, name="support_task_new"),
+    path("taken/selectie/", task_selection.task_selection, name="task_selection"),
+    path("taken/overdracht/", task_selection.task_handover, name="task_handover"),
     path("taken/<int:pk>/", tasks.task, name="task"),
-    path("taken/<int:pk>/koppelingen/", tasks.task_links, name="task_links"),
+    path("taken/<int:pk>/bewerken/", tasks.task_edit, name="task_edit"),
     path("taken/<int:pk>/gereed/", tasks.task_finishing, name="task_finishing"),
     path("taken/<int:pk>/heropening/", tasks.task_reopening, name="task_reopening"),
-    path("taakkoppelingen/<int:pk>/verwijdering/", tasks.task_link_removal, name="task_link_removal"),
+    path("taken/<int:pk>/koppelingen/", task_page.task_links, name="task_links"),
+    path("taakkoppelingen/<int:pk>/verwijdering/", task_page.task_link_removal, name="task_link_removal"),
+    path("taken/<int:pk>/checklist/", task_contents.task_items, name="task_items"),
+    path("taken/<int:pk>/checklist/<int:key>/", task_contents.task_item, name="task_item"),
+    path("taken/<int:pk>/checklist/<int:key>/verwijdering/", task_contents.task_item_removal, name="task_item_removal"),
+    path("taken/<int:pk>/documenten/", task_contents.task_documents, name="task_documents"),
+    path("taken/<int:pk>/verwijzingen/", task_contents.task_references, name="task_references"),
+    path(
+        "taken/<int:pk>/verwijzingen/<int:key>/verwijdering/",
+        task_contents.task_reference_removal,
+        name="task_reference_removal",
+    ),
+    # agenda
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/afspraken/nieuw/", agenda.appointment_new, name="appointment_new"),
+    path("agenda/afspraken/<int:pk>/", agenda.appointment_edit, name="appointment_edit"),
+    path("agenda/adres/", calendar_feeds.calendar_feed, name="calendar_feed"),
+    path("agenda/adres/intrekking/", calendar_feeds.calendar_feed_revocation, name="calendar_feed_revocation"),
+    path("agenda/<str:secret>.ics", calendar_feeds.calendar, name="calendar"),
     # what keeps relations from the archive
     path("beheer/belemmeringen/", blocked.blocked_list, name="blocked_list"),
     # import

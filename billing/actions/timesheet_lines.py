@@ -4,12 +4,14 @@ from django.utils.translation import gettext as _
 
 from billing.actions.access import VIEW, relation_to_change
 from billing.models import TimesheetLine
+from crm.accounts.models import Employee
 from crm.core.refusals import Refusal
 
 
 @transaction.atomic
 def save_line(line, *, by):
-    """Save `line`, new or changed, of employee `by` itself."""
+    """Save `line`, new or changed, of employee `by` itself; after whoever is saving the whole week it is in."""
+    Employee.objects.select_for_update(no_key=True).get(pk=by.pk)
     relation_to_change(line.relation_id, by=by, permission=VIEW)
     _refuse_another_employee(line, by)
     if line.pk:

@@ -8,10 +8,12 @@ from billing.models.invoices import (
     Payment,
     ReminderFee,
 )
+from billing.models.months import LOCKED, MonthLock
 from billing.models.sales import Order, Quote, Receipt, Reseller, SentMail
-from billing.models.time import Instalment, PriceAgreement, Project, TimesheetLine
+from billing.models.time import Instalment, PriceAgreement, Project, Service, TimesheetLine
 
 __all__ = [
+    "LOCKED",
     "OPEN_STATUSES",
     "DirectDebitMandate",
     "Instalment",
@@ -19,6 +21,7 @@ __all__ = [
     "InvoiceKind",
     "InvoiceLine",
     "InvoiceStatus",
+    "MonthLock",
     "Order",
     "Payment",
     "Pledge",
@@ -29,6 +32,7 @@ __all__ = [
     "ReminderFee",
     "Reseller",
     "SentMail",
+    "Service",
     "Subscription",
     "TimesheetLine",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from billing.models.invoices import InvoiceLine
+from billing.models.months import refuse_in_locked_month
 from relations.models import Relation
 
 
@@ -26,6 +27,18 @@ class Project(models.Model):
         return self.name
 
 
+class Service(models.TextChoices):
+    """What the hours went into."""
+
+    BOOKKEEPING = "bookkeeping", _("Bookkeeping")
+    ACCOUNTS = "accounts", _("Annual accounts")
+    VAT = "vat", _("VAT return")
+    TAX = "tax", _("Tax return")
+    PAYROLL = "payroll", _("Payroll")
+    ADVICE = "advice", _("Advice")
+    OTHER = "other", _("Other work")
+
+
 class TimesheetLineQuerySet(models.QuerySet):
     def unbilled(self):
         """Billable hours that stand on no invoice yet (R5)."""
@@ -42,6 +55,7 @@ class TimesheetLine(models.Model):
     project = models.ForeignKey(
         Project, models.PROTECT, null=True, blank=True, related_name="timesheet_lines", verbose_name=_("project")
     )
+    service = models.CharField(_("service"), max_length=20, choices=Service, default=Service.OTHER)
     worked_on = models.DateField(_("date"))
     hours = models.DecimalField(_("hours"), max_digits=5, decimal_places=2)
     rate = models.DecimalField(_("hourly rate"), max_digits=8, decimal_places=2)
@@ -75,6 +89,18 @@ class TimesheetLine(models.Model):
                 condition=Q(hours__gt=0, hours__lte=24),
                 name="timesheetline_hours_of_a_day",
                 violation_error_message=_("Fill in more than 0 and at most 24 hours."),
+            )
+        ]
+        triggers = [
+            refuse_in_locked_month(
+                "worked_on",
+                "employee_id",
+                "relation_id",
+                "project_id",
+                "service",
+                "hours",
+                "rate",
+                "description",
             )
         ]
 

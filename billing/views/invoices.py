@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 from billing.actions import invoices, payments
 from billing.forms import CreditForm, PaymentForm
 from billing.models import Invoice, InvoiceStatus
-from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
+from crm.core.answers import back
 from relations.models import Relation
 from relations.sight import get_seen_or_404
 

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST, require_safe
 from billing.actions import orders
 from billing.forms import DayForm
 from billing.models import Order
-from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
+from crm.core.answers import back
 from crm.core.refusals import Refusal
 from relations.models import Relation
 from relations.sight import get_seen_or_404

@@ -9,8 +9,8 @@ from billing.actions import subscriptions
 from billing.actions.access import CHANGE
 from billing.forms import DayForm, SubscriptionForm
 from billing.models import Subscription
-from billing.views.answers import back
 from billing.views.permissions import may_change, may_view
+from crm.core.answers import back
 from crm.core.refusals import Refusal
 from relations.actions.relations import refuse_unless_active
 from relations.models import Relation

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from billing.actions import timesheet_lines
 from billing.forms import TimesheetLineForm
 from billing.models import TimesheetLine
-from billing.periods import MONTH, WEEK, period_of, week_of
 from billing.views.permissions import may_view
 from crm.core.addresses import refuse_unless
 from crm.core.refusals import Refusal
 from relations.models import Relation
+from relations.periods import MONTH, WEEK, period_of, week_of
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
 
@@ -25,7 +25,7 @@ LATELY = 200  # own lines whose relations are suggested
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_view
 def timesheet(request):
-    """The employee's own hours of a week or month, with the form to add a line."""
+    """The employee's own hours of a week or month line by line, with the form to add one."""
     refuse_unless(request.GET, WEEK, MONTH, "relatie")
     period = period_of(request.GET, timezone.localdate())
     form = TimesheetLineForm(
@@ -41,7 +41,7 @@ def timesheet(request):
         "period": period,
         "today": week_of(timezone.localdate()),
         "form": form,
-        "suggestions": _suggestions(request.user),
+        "suggestions": suggestions_for(request.user),
         "lines": lines.select_related("relation").order_by("worked_on", "pk"),
         "totals": _totals(lines),
     }
@@ -58,7 +58,7 @@ def timesheet_line(request, pk):
         timesheet_lines.save_line(form.save(commit=False), by=request.user)
         messages.success(request, _("Hours saved."))
         return redirect(_timesheet_url(line))
-    context = {"form": form, "line": line, "suggestions": _suggestions(request.user), "back": _timesheet_url(line)}
+    context = {"form": form, "line": line, "suggestions": suggestions_for(request.user), "back": _timesheet_url(line)}
     return render(request, "billing/timesheet_line.html", context, status=422 if form.errors else 200)
 
 
@@ -84,11 +84,11 @@ def _initial(request, period):
     return {
         "worked_on": today if today in period else period.first,
         "rate": last.rate if last else None,
-        "relation": _relation_asked_for(request),
+        "relation": relation_asked_for(request),
     }
 
 
-def _relation_asked_for(request):
+def relation_asked_for(request):
     """?relatie=<id>: from the page of a relation."""
     asked = request.GET.get("relatie", "")
     if not asked:
@@ -100,7 +100,7 @@ def _relation_asked_for(request):
     return relation
 
 
-def _suggestions(employee):
+def suggestions_for(employee):
     """Active relations this employee worked for lately."""
     lately = TimesheetLine.objects.filter(employee=employee).order_by("-pk").values("relation")[:LATELY]
     offered = Relation.objects.selectable().visible_to(employee)

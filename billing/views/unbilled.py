@@ -2,18 +2,28 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from billing import unbilled
 from billing.actions import invoices, timesheet_lines
 from billing.models import TimesheetLine
-from billing.views.answers import back
+from billing.unbilled_tables import UnbilledListing
 from billing.views.permissions import may_change, may_view
+from crm.core.answers import back
 from crm.core.refusals import Refusal, require
 from relations.models import Relation
 from relations.sight import get_seen_or_404
 
 NOT_BILLABLE_SHOWN = 20
+
+
+@require_safe
+@may_view
+def unbilled_list(request):
+    """Every relation with work that is not invoiced yet, and what it comes to."""
+    listing = UnbilledListing(request.GET, by=request.user)
+    context = {"listing": listing, "totals": unbilled.totals_of(listing.filtered)}
+    return render(request, "billing/unbilled_list.html", context, status=listing.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

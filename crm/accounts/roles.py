@@ -28,6 +28,7 @@ ROLES = {
         "jobs.view_every_job",
         "relations.share_with_office",
         "portals.change_accounttype",  # R81
+        "billing.lock_month",
     ],
 }
 

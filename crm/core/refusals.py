@@ -25,6 +25,7 @@ def _sentences():
         "AR001": _("This relation has been archived meanwhile. Restore it first if it must change."),
         "AR002": _("This relation has been erased meanwhile. Nothing can be added or changed any more."),
         "AR003": _("A relation is never deleted straight away. Archive it first."),
+        "BL001": _("This month is locked: its hours cannot change any more. Ask an administrator to open it first."),
         "40P01": _("Somebody else changed this at the same moment. Nothing was saved; please try again."),
         "55P03": _("Somebody else is working on this. Nothing was saved; please try again in a moment."),
     }

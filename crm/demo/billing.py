@@ -9,7 +9,7 @@ from crm.demo.sales import SALES
 
 
 def statements():
-    return [*HOURS, *AGREEMENTS, *SUBSCRIPTIONS, *INVOICES, *SALES]
+    return [*HOURS, *LOCKS, *AGREEMENTS, *SUBSCRIPTIONS, *INVOICES, *SALES]
 
 
 HOURS = [
@@ -41,6 +41,13 @@ HOURS = [
         ) w
     ) h WHERE worked_on >= first_day AND worked_on < last_day ORDER BY i, m DESC, k""",
     "ANALYZE demo_hours",
+]
+
+LOCKS = [
+    # by the administrator, in the second week after the month; what is open (open_work.py) lies in later ones
+    """INSERT INTO billing_monthlock (month, by_id, at)
+    SELECT pg_temp.months_ago(m), pg_temp.employee(2), pg_temp.moment(pg_temp.months_ago(m - 1) + 8, m)
+    FROM generate_series(3, 17) m ORDER BY m DESC""",
 ]
 
 AGREEMENTS = [

@@ -82,14 +82,15 @@ INVOICES = [
     """INSERT INTO billing_payment (invoice_id, paid_on, amount, reference)
     SELECT invoice_id, paid_on, amount, 'Factuur ' || number FROM demo_payment ORDER BY invoice_id, k""",
     """INSERT INTO billing_timesheetline (id, employee_id, relation_id, project_id, worked_on, hours, rate, description,
-        billable, invoice_line_id)
+        service, billable, invoice_line_id)
     SELECT h.id, pg_temp.employee(h.employee_no), h.relation_id,
         CASE WHEN pg_temp.chance('on project', h.i * 100 + h.m, 35) AND h.worked_on >= project.first_day + 30
         THEN project.id END,
         h.worked_on, h.hours, h.rate,
-        CASE WHEN h.billable THEN pg_temp.work(h.key) ELSE pg_temp.internal_work(h.key) END,
-        h.billable, l.id
-    FROM demo_hours h LEFT JOIN demo_project project ON project.i = h.i
+        d.work, pg_temp.service(d.work), h.billable, l.id
+    FROM demo_hours h CROSS JOIN LATERAL (SELECT
+        CASE WHEN h.billable THEN pg_temp.work(h.key) ELSE pg_temp.internal_work(h.key) END AS work) d
+    LEFT JOIN demo_project project ON project.i = h.i
     LEFT JOIN demo_invoice v ON v.i = h.i AND v.p = h.p AND v.kind = 'normal'
     LEFT JOIN demo_line l ON l.invoice_id = v.id AND l.source = 1 AND l.of = h.rate ORDER BY h.id""",
     """INSERT INTO billing_instalment (id, agreement_id, due_on, amount, description, invoice_line_id)

@@ -48,6 +48,20 @@ CHOOSING = [
         "date",
         "(date_trunc('month', pg_temp.today()::timestamp) - make_interval(months => months))::date",
     ),
+    (
+        "checklist(done boolean, key bigint)",
+        "jsonb",
+        "(SELECT jsonb_agg(jsonb_build_object('key', n, 'text', item, 'done', $1 OR n <= pg_temp.pick('items', $2, 4)) "
+        "ORDER BY n) FROM unnest({items}) WITH ORDINALITY AS list(item, n))",
+    ),
+    # what hours with this description went into
+    (
+        "service(work text)",
+        "text",
+        "CASE WHEN $1 ~ 'Btw|Suppletie' THEN 'vat' WHEN $1 ~ 'Jaarrekening|Begroting' THEN 'accounts' "
+        "WHEN $1 ~ 'Loon' THEN 'payroll' WHEN $1 ~ 'inkomsten|Belasting' THEN 'tax' WHEN $1 ~ 'Advies|Bespreking' "
+        "THEN 'advice' WHEN $1 ~ 'Boekhouding|bank' THEN 'bookkeeping' ELSE 'other' END",
+    ),
     # a working day in one of so many weeks, the first of which is that of `first`
     (
         "day(what text, key bigint, first date, weeks integer)",
@@ -125,8 +139,11 @@ def functions(today, employee_ids, rates):
         ("employee(n integer)", "bigint", f"(ARRAY{list(employee_ids)}::bigint[])[n]"),
         ("rate(n integer)", "numeric", f"(ARRAY{list(rates)}::numeric[])[n]"),
     ]
-    months = _array(MONTHS)
-    choosing = [(signature, kind, body.replace("{months}", months)) for signature, kind, body in CHOOSING]
+    months, items = _array(MONTHS), _array(texts.CHECKLIST)
+    choosing = [
+        (signature, kind, body.replace("{months}", months).replace("{items}", items))
+        for signature, kind, body in CHOOSING
+    ]
     words = [
         (f"{name}(key bigint)", "text", f"({_array(words)})[1 + pg_temp.pick('{name}', key, {len(words)})]")
         for name, words in WORDS.items()

@@ -59,6 +59,13 @@ TASKS = (
     "Machtiging vernieuwen",
     "Uitstel aanvragen",
 )
+CHECKLIST = (
+    "Stukken van de klant compleet",
+    "Beginbalans sluit aan",
+    "Voorraad en debiteuren nagelopen",
+    "Concept besproken",
+    "Getekend exemplaar in het dossier",
+)
 SUPPORT_TASKS = (
     "Kan niet inloggen in de klantomgeving",
     "Koppeling met de bank geeft een fout",

@@ -40,10 +40,15 @@ TASKS = [
         ELSE pg_temp.day('due', r.i * 10 + k, pg_temp.today() - 6, 7) END AS due_on) d
     WHERE k <= pg_temp.pick('tasks', r.i, 4) ORDER BY r.i, k""",
     "ANALYZE demo_task",
-    """INSERT INTO relations_task (id, subject, text, kind, assignee_id, due_on, done_at)
+    # returns come again and again; annual accounts go by a list, of which something is done
+    """INSERT INTO relations_task (id, subject, text, kind, assignee_id, due_on, done_at, checklist, "references", turn,
+        rhythm, series, series_start)
     SELECT id, subject, '', CASE WHEN support THEN 'support' ELSE 'normal' END, assignee_id, due_on,
-        CASE WHEN done THEN pg_temp.moment(due_on, i * 10 + k) END
-    FROM demo_task ORDER BY i, k""",
+        CASE WHEN done THEN pg_temp.moment(due_on, i * 10 + k) END,
+        CASE WHEN subject LIKE 'Jaarrekening%' THEN pg_temp.checklist(done, id) ELSE '[]' END, '[]', 0, rhythm,
+        CASE WHEN rhythm <> '' THEN md5('series ' || id)::uuid END, CASE WHEN rhythm <> '' THEN due_on END
+    FROM demo_task CROSS JOIN LATERAL (SELECT CASE WHEN done OR support THEN '' WHEN subject LIKE 'Btw%' THEN 'quarter'
+        WHEN subject LIKE 'Loon%' THEN 'month' ELSE '' END AS rhythm) t ORDER BY i, k""",
     "INSERT INTO relations_tasklink (task_id, relation_id) SELECT id, relation_id FROM demo_task ORDER BY i, k",
     # some tasks are about two relations
     """INSERT INTO relations_tasklink (task_id, relation_id)

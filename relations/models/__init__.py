@@ -1,4 +1,5 @@
 from relations.models.access import SEEING, RelationGroupPermission, RelationUserPermission
+from relations.models.calendar_feeds import CalendarFeed
 from relations.models.dossier import (
     Contract,
     DossierItem,
@@ -15,6 +16,7 @@ from relations.models.relations import ERASED_NAME, Relation, RelationKind, Rela
 from relations.models.saved_filters import FilterPin, ListPreference, SavedFilter
 from relations.models.selections import Selection, SelectionMember
 from relations.models.sharing import SHARE_WITH_OFFICE
+from relations.models.tasks import Rhythm, Task, TaskKind, TaskLink
 from relations.models.visits import RelationVisit
 from relations.models.work import (
     ActivityAttachment,
@@ -24,9 +26,6 @@ from relations.models.work import (
     Message,
     MessageDirection,
     Note,
-    Task,
-    TaskKind,
-    TaskLink,
 )
 
 __all__ = [
@@ -36,6 +35,7 @@ __all__ = [
     "ActivityAttachment",
     "ActivityKind",
     "Appointment",
+    "CalendarFeed",
     "ClientActivity",
     "Contact",
     "Contract",
@@ -59,6 +59,7 @@ __all__ = [
     "RelationUserPermission",
     "RelationVisit",
     "ReportReference",
+    "Rhythm",
     "RowOutcome",
     "SavedFilter",
     "SbrOrigin",

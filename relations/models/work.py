@@ -1,15 +1,13 @@
-"""What happens around a relation: notes, activities, tasks, appointments, messages."""
+"""What happens around a relation: notes, activities, appointments, messages."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from archiving.models import Archivable, Erasable
+from archiving.models import Archivable
 from crm.core.models import SafeUploadTo
-from crm.core.searching import search_column
 from relations.models.relations import Relation
 
 EMPLOYEE = settings.AUTH_USER_MODEL
@@ -82,54 +80,6 @@ class Note(Archivable):
         return self.text[:60]
 
 
-class TaskKind(models.TextChoices):
-    NORMAL = "normal", _("Task")
-    SUPPORT = "support", _("Support task")
-
-
-class Task(Erasable):
-    """Linked to one or more relations through TaskLink; open until `done_at`."""
-
-    subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("description"), blank=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=TaskKind, default=TaskKind.NORMAL)
-    assignee = models.ForeignKey(
-        EMPLOYEE, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("assigned to")
-    )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
-    relations = models.ManyToManyField(Relation, through="TaskLink", related_name="tasks", verbose_name=_("relations"))
-    search = search_column("subject")
-
-    history = HistoricalRecords(excluded_fields=["search"])
-
-    class Meta:
-        verbose_name = _("task")
-        verbose_name_plural = _("tasks")
-        indexes = [
-            models.Index(fields=["due_on", "id"], condition=Q(done_at=None), name="task_open_by_due"),
-            GinIndex(fields=["search"], name="task_search"),
-        ]
-
-    def __str__(self):
-        return self.subject
-
-
-class TaskLink(models.Model):
-    task = models.ForeignKey(Task, models.PROTECT, related_name="links", verbose_name=_("task"))
-    relation = models.ForeignKey(Relation, models.PROTECT, related_name="task_links", verbose_name=_("relation"))
-
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("task link")
-        verbose_name_plural = _("task links")
-        constraints = [models.UniqueConstraint(fields=["task", "relation"], name="tasklink_once")]
-
-    def __str__(self):
-        return f"{self.task_id}–{self.relation_id}"
-
-
 class Appointment(models.Model):
     relation = models.ForeignKey(
         Relation, models.PROTECT, related_name="appointments", db_index=False, verbose_name=_("relation")
@@ -146,7 +96,11 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = _("appointment")
         verbose_name_plural = _("appointments")
-        indexes = [models.Index(fields=["relation", "starts_at"], name="appointment_by_relation")]
+        indexes = [
+            models.Index(fields=["relation", "starts_at"], name="appointment_by_relation"),
+            models.Index(fields=["employee", "starts_at"], name="appointment_by_employee"),
+            models.Index(fields=["starts_at"], name="appointment_by_start"),  # the agenda of the whole team
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gte=F("starts_at")),

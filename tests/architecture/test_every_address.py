@@ -14,6 +14,7 @@ from tests.billing.test_access import BOTH, READ, WRITE
 from tests.factories import (
     AccountTypeFactory,
     AdminFactory,
+    AppointmentFactory,
     EmployeeFactory,
     JobFactory,
     JobItemFactory,
@@ -115,6 +116,22 @@ ADDRESSES = BILLING | {
     "relations:task_finishing": (TaskFactory, WRITE),
     "relations:task_reopening": (TaskFactory, WRITE),
     "relations:task_link_removal": (TaskLinkFactory, WRITE),
+    "relations:support_task_new": (None, BOTH),
+    "relations:task_edit": (TaskFactory, BOTH),
+    "relations:task_selection": (None, WRITE),
+    "relations:task_handover": (None, BOTH),
+    "relations:task_items": (TaskFactory, WRITE),
+    "relations:task_item": (TaskFactory, WRITE),
+    "relations:task_item_removal": (TaskFactory, WRITE),
+    "relations:task_documents": (TaskFactory, WRITE),
+    "relations:task_references": (TaskFactory, WRITE),
+    "relations:task_reference_removal": (TaskFactory, WRITE),
+    "relations:agenda": (None, READ),
+    "relations:appointment_new": (None, BOTH),
+    "relations:appointment_edit": (AppointmentFactory, BOTH),
+    "relations:calendar_feed": (None, BOTH),
+    "relations:calendar_feed_revocation": (None, WRITE),
+    "relations:calendar": (None, READ),
     "relations:import": (None, BOTH),
     "relations:import_page": (RelationImport.objects.create, READ),
     "relations:import_columns": (RelationImport.objects.create, BOTH),
@@ -150,9 +167,13 @@ FURTHER = {  # what else is in the address
     "relations:relation_tab": ["notities"],
     "core:start_card": ["taken"],
     "relations:bulk_walk": [1],
+    "relations:task_item": [1],
+    "relations:task_item_removal": [1],
+    "relations:task_reference_removal": [1],
+    "relations:calendar": ["geheim"],
     "jobs:outcomes": ["csv"],
 }
-FOR_VISITORS = {"accounts:sign_in", "accounts:language", "core:health"}
+FOR_VISITORS = {"accounts:sign_in", "accounts:language", "core:health", "relations:calendar"}
 FOR_ALL_WHO_SIGNED_IN = {"accounts:sign_out", "core:start"}
 FOR_ADMINISTRATORS = {
     *(name for name in ADDRESSES if name.startswith("accounts:") and name not in FOR_VISITORS | FOR_ALL_WHO_SIGNED_IN),
@@ -162,6 +183,8 @@ FOR_ADMINISTRATORS = {
     "relations:restricted_relation_list",
     "relations:blocked_list",
     *(name for name in ADDRESSES if name.startswith("portals:account_type")),
+    "billing:month_locking",
+    "billing:month_opening",
 }
 GUARDED = sorted(ADDRESSES.keys() - FOR_VISITORS)
 LIMITED = sorted(ADDRESSES.keys() - FOR_VISITORS - FOR_ALL_WHO_SIGNED_IN)

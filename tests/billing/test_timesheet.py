@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from billing.actions import timesheet_lines
 from billing.models import TimesheetLine
-from billing.periods import month_of, period_of, week_of
 from crm.core.refusals import Refusal
+from relations.periods import month_of, period_of, week_of
 from tests.archiving.acts import archive
 from tests.factories import RelationFactory, TimesheetLineFactory
 
@@ -27,6 +27,7 @@ def filled_in(**fields):
     return {
         "relation": "10482",
         "worked_on": "2026-03-04",
+        "service": "vat",
         "hours": "1,5",
         "rate": "95,00",
         "description": "Aangifte",

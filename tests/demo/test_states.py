@@ -6,7 +6,7 @@ from archiving import policies
 from archiving.models import Archival, Erasure
 from archiving.planning import blockers
 from archiving.policies import Stage
-from billing.models import Invoice, InvoiceStatus
+from billing.models import Invoice, InvoiceStatus, MonthLock, Service, TimesheetLine
 from crm.accounts.models import Employee
 from crm.demo import shown, staff
 from crm.jobs.models import Job
@@ -105,6 +105,20 @@ class TestVariety:
     def test_has_tasks_of_each_kind_open_and_done(self, kind):
         assert Task.objects.filter(kind=kind, done_at=None).exists()
         assert Task.objects.filter(kind=kind).exclude(done_at=None).exists()
+
+    def test_has_tasks_that_repeat_and_a_checklist_that_is_partly_done(self):
+        begun = [task for task in Task.objects.exclude(checklist=[]) if 0 < task.items_done < len(task.checklist)]
+
+        assert set(Task.objects.exclude(rhythm="").values_list("rhythm", flat=True)) == {"month", "quarter"}
+        assert not Task.objects.exclude(rhythm="").filter(series=None).exists()
+        assert begun
+
+    def test_has_months_that_are_locked_and_open_ones_after_them(self):
+        assert MonthLock.objects.open().count() == 15
+        assert TimesheetLine.objects.filter(worked_on__gt=MonthLock.objects.latest("month").month).exists()
+
+    def test_has_hours_for_every_service(self):
+        assert set(TimesheetLine.objects.values_list("service", flat=True)) == set(Service.values)
 
     @pytest.mark.parametrize("state", AccountState)
     def test_has_accounts_in_each_state(self, state):

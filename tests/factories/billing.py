@@ -69,6 +69,14 @@ class ProjectFactory(factory.django.DjangoModelFactory):
     name = "Jaarrekening 2025"
 
 
+class MonthLockFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.MonthLock
+
+    month = date(2026, 2, 1)
+    by = factory.SubFactory(EmployeeFactory)
+
+
 class TimesheetLineFactory(factory.django.DjangoModelFactory):
     """Two hours that are not invoiced yet; `billed=True` for hours on an invoice."""
 

@@ -163,7 +163,7 @@ class TestTaskLinks:
         answer = as_employee.post(reverse("relations:task_links", args=[link.task_id]), {"relation": text})
 
         assert answer.status_code == 422
-        assert answer.context["form"].errors["relation"]
+        assert answer.context["link_form"].errors["relation"]
 
     def test_of_another_task_are_not_replaced(self, as_employee):
         link, foreign, new = TaskLinkFactory(), TaskLinkFactory(), RelationFactory()

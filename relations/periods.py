@@ -1,4 +1,4 @@
-"""The week or month a timesheet shows, from its address: ?week=2026-W10 or ?maand=2026-03."""
+"""The week or month that an agenda or timesheet shows, from its address: ?week=2026-W10 or ?maand=2026-03."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -50,6 +50,10 @@ class Period:
         return _period(self.kind, self.last + timedelta(days=1))
 
     @property
+    def days(self):
+        return [self.first + timedelta(days=number) for number in range((self.last - self.first).days + 1)]
+
+    @property
     def week(self):
         return week_of(self.first)
 
@@ -74,14 +78,14 @@ def month_of(day):
 def period_of(parameters, today):
     """The period that the address asks for, the week of `today` when it asks for none."""
     if WEEK in parameters and MONTH in parameters:
-        raise Refusal(_("This address holds a week and a month. Choose one of them on the timesheet."), status=400)
+        raise Refusal(_("This address holds a week and a month. Choose one of them."), status=400)
     try:
         day, kind = _asked(parameters) or (today, WEEK)
         if day.year in YEARS:
             return _period(kind, day)
     except (ValueError, OverflowError):
         pass
-    raise Refusal(_("This address holds no week or month. Choose one on the timesheet."), status=400)
+    raise Refusal(_("This address holds no week or month that can be shown. Open the page from the menu."), status=400)
 
 
 def _asked(parameters):
