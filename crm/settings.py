@@ -188,7 +188,8 @@ DEFAULT_FROM_EMAIL = env.str(
 )  # to employees
 
 # --- how employees come in: what differs from place to place; the rest is in crm/accounts/fixed_settings.py -----------
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)  # before the site: whose visitors' addresses are counted
+# proxies before the site, so that the limits count a visitor and not the proxy
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", int(env.bool("HTTPS", False)))
 SECOND_STEP_FOR_ADMINISTRATORS = env.bool("SECOND_STEP_FOR_ADMINISTRATORS", False)
 SIGN_INS_KEPT = timedelta(days=env.int("SIGN_IN_DAYS", 365))
 

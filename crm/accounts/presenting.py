@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from crm.accounts import holdings
+from crm.accounts import holdings, roles
 from crm.accounts.models import ChangeKind, Employee
 
 
@@ -28,7 +28,7 @@ def _note(row):
         case ChangeKind.LEFT:
             return handed_over(row.successor, row.details.get("counts", {}))
         case ChangeKind.INVITED:
-            return ", ".join(row.details.get("roles", []))
+            return ", ".join(map(roles.title, row.details.get("roles", [])))
         case ChangeKind.CHANGED:
             return ", ".join(_told_field(name, row.details) for name in row.details.get("fields", []))
     return ""
@@ -36,7 +36,7 @@ def _note(row):
 
 def _told_field(name, details):
     if name == "roles":
-        return _("roles: %(roles)s") % {"roles": ", ".join(details["roles"])}
+        return _("roles: %(roles)s") % {"roles": ", ".join(map(roles.title, details["roles"]))}
     return str(Employee._meta.get_field(name).verbose_name)
 
 

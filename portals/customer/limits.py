@@ -1,7 +1,6 @@
 """How often something may be tried for one address, counted in the cache under a hash of it."""
 
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -9,20 +8,21 @@ from django.core.cache import cache
 
 @dataclass(frozen=True)
 class Limit:
+    """A try takes a place for `seconds`. Adding is one act in every cache; counting up is not, nor keeps its time."""
+
     name: str
     most: int
-    seconds: int  # after the first of them
+    seconds: int
 
     def is_reached(self, address):
-        return cache.get(self._key(address), 0) >= self.most
+        return len(cache.get_many(self._places(address))) == self.most
 
     def count(self, address):
-        cache.add(self._key(address), 0, self.seconds)
-        with suppress(ValueError):  # the time is just over
-            cache.incr(self._key(address))
+        any(cache.add(place, True, self.seconds) for place in self._places(address))
 
     def forget(self, address):
-        cache.delete(self._key(address))
+        cache.delete_many(self._places(address))
 
-    def _key(self, address):
-        return f"{self.name}.{hashlib.sha256(address.casefold().encode()).hexdigest()}"
+    def _places(self, address):
+        hashed = hashlib.sha256(address.casefold().encode()).hexdigest()
+        return [f"{self.name}.{hashed}.{number}" for number in range(self.most)]

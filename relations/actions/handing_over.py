@@ -9,7 +9,16 @@ from django.utils import timezone
 
 from archiving import history
 from archiving.reach import among
-from relations.models import Appointment, ClientActivity, Relation, SavedFilter, Selection, Task
+from relations.models import (
+    SEEING,
+    Appointment,
+    ClientActivity,
+    Relation,
+    RelationUserPermission,
+    SavedFilter,
+    Selection,
+    Task,
+)
 
 BECAUSE = "handed over: the employee left"
 LONGEST_NAME = 80
@@ -79,3 +88,18 @@ def _give_shared(rows, to):
     numbered = Concat(Left("name", LONGEST_NAME - 22), Value(" ("), F("pk"), Value(")"), output_field=CharField())
     name = Case(When(Exists(same), then=numbered), default=F("name"))
     return rows.update(owner=to, name=name, version=F("version") + 1)
+
+
+def access_by_name(employee):
+    """To restricted relations; what is seen through a group stays with the group."""
+    return RelationUserPermission.objects.filter(user=employee, permission__codename=SEEING)
+
+
+def give_access(employee, *, to, by):
+    """Else a restricted relation might be left that nobody sees. Where the colleague has access already, a row goes."""
+    rows, theirs = access_by_name(employee), access_by_name(to).values("content_object")
+    double = list(rows.filter(content_object__in=theirs).values_list("pk", flat=True))
+    if double:
+        history.record(RelationUserPermission, double, by=by, because=BECAUSE, kind="-")
+        RelationUserPermission.objects.filter(pk__in=among(double))._raw_delete(rows.db)
+    return len(double) + _give(rows.all(), "user", to, by)

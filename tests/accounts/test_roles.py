@@ -12,6 +12,7 @@ EMPLOYEE = {
 }
 ADMIN = {
     "relations.restore_relation",
+    "relations.restrict_relation",
     "relations.erase_relation",
     "relations.share_with_office",
     "accounts.change_employee",

@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.accounts import holdings
+from relations.actions import access
+from relations.actions.handing_over import BECAUSE
+from relations.models import Relation, RelationUserPermission
 from tests.archiving.acts import archive
 from tests.factories import (
     AdminFactory,
@@ -120,6 +123,20 @@ class TestHandingOver:
         link.task.refresh_from_db()
         assert link.task.assignee == sanne
 
+    def test_gives_access_to_restricted_relations(self, employee, sanne, admin):
+        """R109: a restricted relation is never left that nobody sees."""
+        hers_too, theirs = (RelationFactory(name=name) for name in ("Ook van Sanne", "Alleen van Marieke"))
+        access.restrict(hers_too, employees=[employee, sanne], groups=[], by=admin)
+        access.restrict(theirs, employees=[employee], groups=[], by=admin)
+
+        counts = holdings.settle(employee, to=sanne, by=admin)
+
+        assert counts == {"access": 2}
+        assert Relation.objects.visible_to(sanne).count() == 2
+        assert not Relation.objects.visible_to(employee).exists()
+        kept = RelationUserPermission.history.filter(history_user=admin, history_change_reason=BECAUSE)
+        assert sorted(kept.values_list("history_type", flat=True)) == ["-", "~"]
+
     def test_renames_a_filter_whose_name_the_colleague_has(self, employee, sanne, admin):
         SavedFilterFactory(owner=sanne, name="Prospects")
         theirs = SavedFilterFactory(owner=employee, name="Prospects", for_office=True)
@@ -140,6 +157,8 @@ class TestHandingOver:
             RelationFactory(manager=leaver)
             ClientActivityFactory(owner=leaver)
             SavedFilterFactory(owner=leaver, for_office=True)
+            access.restrict(RelationFactory(), employees=[leaver, to], groups=[], by=by)
+            access.restrict(RelationFactory(), employees=[leaver], groups=[], by=by)
         with CaptureQueriesContext(connection) as queries:
             holdings.settle(leaver, to=to, by=by)
         return len(queries)

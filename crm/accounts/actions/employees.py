@@ -20,9 +20,8 @@ from crm.core.refusals import Refusal, require
 def invite(*, email, name, roles, by):
     """A new employee without password, who gets a mail with a link to choose one."""
     require(by, CHANGE)
-    employee = _saved_once(
-        Employee(email=email, name=name, joined_on=timezone.localdate(), password=make_password(None))
-    )
+    new = Employee(email=email, name=name, joined_on=timezone.localdate(), password=make_password(None))
+    employee = _saved_once(new)
     employee.groups.set(Group.objects.filter(name__in=roles))
     record(employee, ChangeKind.INVITED, by=by, roles=sorted(roles))
     _send_invitation(employee)
