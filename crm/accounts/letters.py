@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from crm.accounts.models import Employee
+from crm.core.languages import known
 
 
 class LetterKind(TextChoices):
@@ -19,10 +20,13 @@ class LetterKind(TextChoices):
 
 
 def send(employee_id, kind):
-    """To who left meanwhile nothing is sent. Raises OSError when the mail server does not take it."""
+    """In the language of who gets it; to who left meanwhile nothing is sent.
+
+    Raises OSError when the mail server does not take it.
+    """
     employee = Employee.objects.active().filter(pk=employee_id).first()
     if employee:
-        with override(settings.LANGUAGE_CODE):
+        with override(known(employee.language)):
             compose(employee, kind).send()
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Employee
-from crm.accounts.roles import EMPLOYEE_ROLE, ROLES
+from crm.accounts.roles import EMPLOYEE_ROLE, TITLES
 
 
 class EmployeeForm(forms.ModelForm):
@@ -13,7 +13,7 @@ class EmployeeForm(forms.ModelForm):
 
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=[(role, role) for role in ROLES],
+        choices=list(TITLES.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Beheerder comes on top of Medewerker: restoring, erasing, employees and settings."),
         error_messages={"required": _("Tick at least one role.")},
