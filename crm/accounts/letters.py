@@ -20,7 +20,10 @@ class LetterKind(TextChoices):
 
 
 def send(employee_id, kind):
-    """To who left meanwhile nothing is sent. Raises OSError when the mail server does not take it."""
+    """In the language of who gets it; to who left meanwhile nothing is sent.
+
+    Raises OSError when the mail server does not take it.
+    """
     employee = Employee.objects.active().filter(pk=employee_id).first()
     if employee:
         with override(known(employee.language)):

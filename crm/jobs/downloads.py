@@ -1,6 +1,7 @@
 """The outcomes of a job as a file for a spreadsheet."""
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
@@ -15,7 +16,7 @@ SHOWN = ("job", "state", "reason", "target__number", "target__name", "target__re
 
 def answer(job, *, state, kind, by):
     """The file of all outcomes, or of those in `state`, as `kind` "csv" or "xlsx", for employee `by`."""
-    name = f"opdracht-{job.pk}" + (f"-{ItemState(state).label.lower()}" if state else "")
+    name = slugify(f"{_('Job')}-{job.pk}" + (f"-{ItemState(state).label}" if state else ""))
     items = job.items.filter(state=state) if state else job.items
     if kind == "csv":
         lines = StreamingHttpResponse(csv_lines(_rows(job, items, by)), content_type="text/csv; charset=utf-8")

@@ -24,9 +24,9 @@ KINDS = {
     RelationKind.PERSON: {"persoon", "person", "particulier", "prive", "privé", "p"},
 }
 STATUSES = {
-    RelationStatus.PROSPECT: {"prospect"},
-    RelationStatus.CLIENT: {"klant", "client", "customer", "cliënt", "actief", "active"},
-    RelationStatus.FORMER: {"voormalig", "former", "oud-klant", "inactief"},
+    RelationStatus.PROSPECT: {"prospect", "prospekt"},
+    RelationStatus.CLIENT: {"klant", "client", "kund", "customer", "cliënt", "actief", "active"},
+    RelationStatus.FORMER: {"voormalig", "former", "tidigare", "oud-klant", "inactief"},
 }
 
 

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from relations import spelling
 from relations.importing import cleaning
@@ -80,11 +83,25 @@ FIELDS = {
 BY_HEADER = {header: field.name for field in FIELDS.values() for header in field.headers.split()}
 
 
+@cache
+def by_header():
+    """{header: field}, also as our own files write it, in each language."""
+    own = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            own |= {_bare(field.label): field.name for field in FIELDS.values()}
+    return own | BY_HEADER
+
+
+def _bare(text):
+    return re.sub(r"[\W_]", "", text.casefold())
+
+
 def suggested(columns):
     """{"0": "name"}: for every column whose header we know its field, each field once."""
     mapping = {}
     for index, column in enumerate(columns):
-        field = BY_HEADER.get(re.sub(r"[\W_]", "", column.casefold()))
+        field = by_header().get(_bare(column))
         if field and field not in mapping.values():
             mapping[str(index)] = field
     return mapping

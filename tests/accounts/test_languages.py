@@ -124,9 +124,10 @@ class TestWhatIsMadeForSomebody:
         assert lines.startswith("\ufeffNummer;Namn;Utfall;Orsak")
 
     def test_a_report_does_too(self, client, swede):
-        report = client.get("/rapporten/omzet/?jaar=2026&bestand=csv").text
+        report = client.get("/rapporten/omzet/?jaar=2026&bestand=csv")
 
-        assert report.startswith("\ufeffMånad;Fakturor;Netto;Moms")
+        assert report.text.startswith("\ufeffMånad;Fakturor;Netto;Moms")
+        assert report["Content-Disposition"] == 'attachment; filename="omsattning-2026.csv"'
 
 
 class TestACustomer:

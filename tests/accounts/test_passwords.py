@@ -109,6 +109,14 @@ class TestTheLetter:
         assert len(tried) == tasks.TRIES
         assert isinstance(outcome.result, MaxRetriesExceededError)
 
+    def test_is_in_the_language_of_who_gets_it(self, marieke):
+        Employee.objects.filter(pk=marieke.pk).update(language="sv")
+
+        letters.send(marieke.pk, letters.LetterKind.RESET)
+
+        assert mail.outbox[0].subject == "Ditt nya lösenord"
+        assert "Länken fungerar en gång, i 3 dagar" in mail.outbox[0].body
+
     def test_of_who_left_meanwhile_is_not_sent(self, marieke):
         Employee.objects.filter(pk=marieke.pk).update(is_active=False)
 

@@ -52,6 +52,13 @@ class TestModules:
 
         assert offenders(PYTHON, index.search) == []
 
+    def test_read_amounts_with_the_field_for_them(self):
+        """A plain DecimalField takes the comma out of 12,5 in English and reads 125: crm.core.fields.AmountField."""
+        plain = re.compile(r"forms\.DecimalField\(")
+        others = [path for path in PRODUCTION if path.name != "fields.py"]
+
+        assert offenders(others, plain.search) == []
+
     def test_of_production_know_no_test(self):
         of_tests = re.compile(r"^\s*(from|import) tests\b", re.MULTILINE)
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from crm.accounts.models import Employee
 from tests import factories
 from tests.archiving.acts import archive
 from tests.journeys import office
@@ -72,8 +73,10 @@ def sideways(page):
 
 
 class TestOnATelephone:
-    def test_no_screen_scrolls_sideways(self, as_admin, relations):
+    @pytest.mark.parametrize("language", ["nl", "en", "sv"])
+    def test_no_screen_scrolls_sideways(self, as_admin, admin, relations, language):
         page = as_admin
+        Employee.objects.filter(pk=admin.pk).update(language=language)
 
         wide = {}
         for screen in SCREENS:
