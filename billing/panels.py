@@ -14,9 +14,9 @@ from crm.core.panels import Column, Panel, register, register_column
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 
 
-def _panel(key, title, rows, order, actions=None, figures=False, present=None):
+def _panel(key, title, rows, order, actions=None, **options):
     template = f"billing/panels/{key.replace('-', '_')}.html"
-    register(Panel(key, title, rows, template, order, actions, permission=VIEW, figures=figures, present=present))
+    register(Panel(key, title, rows, template, order, actions, permission=VIEW, **options))
 
 
 def _writable(relation, user):
@@ -43,6 +43,7 @@ def _invoice_actions(relation, user):
         return []
     return [
         (_("Open invoices"), reverse("billing:relation_invoices", args=[relation.pk])),
+        (_("New invoice"), reverse("billing:invoice_new", args=[relation.pk])),
         (_("Invoice unbilled work"), reverse("billing:relation_unbilled", args=[relation.pk])),
     ]
 
@@ -54,6 +55,18 @@ def _subscription_actions(relation, user):
         (_("All subscriptions"), reverse("billing:relation_subscriptions", args=[relation.pk])),
         (_("New subscription"), reverse("billing:subscription_new", args=[relation.pk])),
     ]
+
+
+def _mandate_actions(relation, user):
+    if not _writable(relation, user):
+        return []
+    return [(_("New direct debit agreement"), reverse("billing:mandate_new", args=[relation.pk]))]
+
+
+def _pledge_actions(relation, user):
+    if not _writable(relation, user):
+        return []
+    return [(_("New pledge"), reverse("billing:pledge_new", args=[relation.pk]))]
 
 
 def _order_actions(relation, user):
@@ -112,9 +125,9 @@ def sent_mails(relation):
     return relation.sent_mails.order_by("-sent_at", "-pk")
 
 
-_panel("uren", _("Hours"), hours, 30, _timesheet_actions, figures=True)
+_panel("uren", _("Hours"), hours, 30, _timesheet_actions, figures=True, always=True)
 _panel("prijsafspraken", _("Price agreements"), price_agreements, 32, _agreement_actions, figures=True)
-_panel("facturen", _("Invoices"), invoices, 34, _invoice_actions, figures=True)
+_panel("facturen", _("Invoices"), invoices, 34, _invoice_actions, figures=True, always=True)
 _panel(
     "abonnementen",
     _("Subscriptions"),
@@ -127,8 +140,8 @@ _panel(
 _panel("offertes", _("Quotes"), quotes, 40, figures=True)
 _panel("orders", _("Orders"), orders, 42, _order_actions, figures=True)
 _panel("kwitanties", _("Receipts"), receipts, 44, figures=True)
-_panel("incasso-afspraken", _("Direct debit agreements"), mandates, 46)
-_panel("toezeggingen", _("Pledges"), pledges, 48, figures=True)
+_panel("incasso-afspraken", _("Direct debit agreements"), mandates, 46, _mandate_actions)
+_panel("toezeggingen", _("Pledges"), pledges, 48, _pledge_actions, figures=True)
 _panel("projecten", _("Projects"), projects, 80)
 _panel("wederverkopers", _("Resellers"), resellers, 82)
 _panel("mailhistorie", _("Mail history"), sent_mails, 84)

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms import DateField
 from portals.models import PortalLink
+from relations.form_fields import DateField
 from relations.pickers import RelationField
 from relations.spelling import VisibleField
 

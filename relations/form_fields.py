@@ -24,7 +24,7 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **options):
         options.setdefault("widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"))
-        super().__init__(input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M"], **options)
+        super().__init__(**options)
 
     def validate(self, value):
         super().validate(value)

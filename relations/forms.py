@@ -1,11 +1,11 @@
 from django import forms
-from django.db.models import Max, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts.models import Employee
+from crm.core.optimistic import OptimisticForm
 from crm.core.templatetags import formats
-from relations import history, spelling
+from relations import spelling
+from relations.form_fields import employees
 from relations.models import Relation, RelationStatus, Tag
 from relations.pickers import RelationField
 
@@ -24,10 +24,8 @@ SECTIONS = [
 ]
 
 
-class RelationForm(forms.ModelForm):
-    """A new relation or a change of one. `conflict` holds what somebody else changed since the form was opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+class RelationForm(OptimisticForm):
+    """A new relation or a change of one."""
 
     class Meta:
         model = Relation
@@ -53,7 +51,6 @@ class RelationForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         relation = self.instance
-        self.conflict = []
         self.fields["number"].required = relation.pk is not None
         self.fields["number"].help_text = "" if relation.pk else self.fields["number"].help_text
         self.fields["invoice_debtor"] = RelationField(
@@ -64,8 +61,7 @@ class RelationForm(forms.ModelForm):
         )
         self.initial["invoice_debtor"] = relation.invoice_debtor
         self.initial |= {name: formats.phone(getattr(relation, name)) for name in ("phone", "mobile")}
-        self.initial["seen"] = newest_change(relation)
-        self.fields["manager"].queryset = Employee.objects.filter(Q(is_active=True) | Q(pk=relation.manager_id))
+        self.fields["manager"].queryset = employees(present=relation.manager_id)
         self.fields["tags"] = forms.ModelMultipleChoiceField(
             Tag.objects.all(), required=False, label=_("Tags"), widget=forms.CheckboxSelectMultiple
         )
@@ -106,7 +102,6 @@ class RelationForm(forms.ModelForm):
         self._clean_postal_codes()
         self._clean_former()
         self._clean_debtor()
-        self._clean_seen()
 
     def _clean_postal_codes(self):
         country = self.cleaned_data.get("country", self.instance.country)
@@ -131,27 +126,6 @@ class RelationForm(forms.ModelForm):
         debtor = self.cleaned_data.get("invoice_debtor")
         if debtor and debtor.pk == self.instance.pk:
             self.add_error("invoice_debtor", gettext("Choose another relation as invoice debtor, or leave it empty."))
-
-    def _clean_seen(self):
-        """A form that was opened before somebody else's change must not undo it unseen."""
-        newest = newest_change(self.instance)
-        seen = self.cleaned_data.get("seen") or 0
-        if self.instance.pk is None or seen == newest:
-            return
-        rows = self.instance.history.filter(history_id__gt=seen)
-        self.conflict = [change for change in history.changes(rows, self.instance, acts=False) if change.fields]
-        if not self.conflict:
-            return
-        self.data = self.data.copy()
-        self.data["seen"] = newest  # saving once more is then a choice, with the differences in sight
-        self.add_error(
-            None,
-            gettext("Somebody else changed this relation meanwhile. Compare with your own values and save once more."),
-        )
-
-
-def newest_change(relation):
-    return relation.history.aggregate(newest=Max("history_id"))["newest"] or 0 if relation.pk else 0
 
 
 class DebtorForm(forms.Form):

@@ -1,13 +1,16 @@
 """The tabs of a relation's page that show what relations itself keeps. Rows archived by themselves are hidden while the
 relation is active; an archived relation shows what was archived with it."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.panels import Panel, register
 from relations import history
+from relations.actions.keeping import CHANGE
 from relations.models import DossierItem, RelationLink
+
+ALWAYS = {"contactpersonen", "notities", "activiteiten", "afspraken", "dossier"}  # tabs also while they are empty
 
 
 def _current(rows, record):
@@ -15,7 +18,10 @@ def _current(rows, record):
 
 
 def contacts(record):
-    rows = record.contacts.select_related("person").order_by("person__family_name", "person__given_name", "pk")
+    """Those of the present first."""
+    present_first = F("former_since").asc(nulls_first=True)
+    rows = record.contacts.select_related("person")
+    rows = rows.order_by(present_first, "person__family_name", "person__given_name", "pk")
     return _current(rows, record)
 
 
@@ -73,7 +79,7 @@ def changes(record):
 
 
 def _task_actions(record, user):
-    if not (record.is_active and user.has_perm("relations.change_relation")):
+    if not may_add(record, user):
         return []
     return [
         (_("New task"), f"{reverse('relations:task_new')}?relatie={record.pk}"),
@@ -82,24 +88,37 @@ def _task_actions(record, user):
 
 
 def _appointment_actions(record, user):
-    if not (record.is_active and user.has_perm("relations.change_relation")):
+    if not may_add(record, user):
         return []
     return [(_("New appointment"), f"{reverse('relations:appointment_new')}?relatie={record.pk}")]
 
 
-for order, key, title, rows in [
-    (10, "contactpersonen", _("Contacts"), contacts),
-    (12, "notities", _("Notes"), notes),
-    (14, "activiteiten", _("Activities"), activities),
-    (20, "berichten", _("Messages"), messages),
-    (60, "contracten", _("Contracts"), contracts),
-    (62, "koppelingen", _("Links"), links),
-    (64, "rapporten", _("Reports"), reports),
-    (66, "dossier", _("Dossier"), dossier_items),
-    (68, "sbr-rapporten", _("SBR reports"), sbr_reports),
-    (70, "functies", _("Functions"), functions),
+def _adding(button):
+    """The button in the head of a panel: `button` is (label, name of the page where one is added), or None."""
+    if button is None:
+        return None
+    label, page = button
+    return lambda record, user: [(label, reverse(page, args=[record.pk]))] if may_add(record, user) else []
+
+
+def may_add(record, user):
+    return record.is_active and user.has_perm(CHANGE)
+
+
+for order, key, title, rows, button in [
+    (10, "contactpersonen", _("Contacts"), contacts, (_("New contact"), "relations:contact_new")),
+    (12, "notities", _("Notes"), notes, (_("New note"), "relations:note_new")),
+    (14, "activiteiten", _("Activities"), activities, None),
+    (20, "berichten", _("Messages"), messages, None),
+    (60, "contracten", _("Contracts"), contracts, (_("New contract"), "relations:contract_new")),
+    (62, "koppelingen", _("Links"), links, (_("New link"), "relations:link_new")),
+    (64, "rapporten", _("Reports"), reports, None),
+    (66, "dossier", _("Dossier"), dossier_items, None),
+    (68, "sbr-rapporten", _("SBR reports"), sbr_reports, None),
+    (70, "functies", _("Functions"), functions, (_("New function"), "relations:function_new")),
 ]:
-    register(Panel(key, title, rows, f"relations/panels/{key.replace('-', '_')}.html", order=order))
+    template = f"relations/panels/{key.replace('-', '_')}.html"
+    register(Panel(key, title, rows, template, order, _adding(button), always=key in ALWAYS))
 
 register(
     Panel(
@@ -109,9 +128,10 @@ register(
         "relations/panels/afspraken.html",
         order=18,
         actions=_appointment_actions,
+        always=True,
     )
 )
-register(Panel("taken", _("Tasks"), tasks, "relations/panels/taken.html", order=16, actions=_task_actions))
+register(Panel("taken", _("Tasks"), tasks, "relations/panels/taken.html", 16, _task_actions, always=True))
 register(
     Panel(
         "wijzigingen",

@@ -2,21 +2,13 @@
 
 from django.db import IntegrityError, transaction
 
-from crm.core.refusals import Refusal, require
-from relations.actions.relations import refuse_unless_active
-from relations.models import Relation
+from crm.core.refusals import Refusal
+from relations.actions.keeping import CHANGE, relation_to_change
 
-CHANGE = "relations.change_relation"
+__all__ = ["CHANGE", "VIEW", "relation_to_change", "save_unique"]
+
 VIEW = "relations.view_relation"
 UNIQUE_VIOLATION = "23505"
-
-
-def relation_to_change(relation_id, *, by, permission=CHANGE):
-    """The relation, locked until the transaction ends; refuses when `by` may not or when it is archived or erased."""
-    require(by, permission)
-    relation = Relation.objects.select_for_update(no_key=True).get(pk=relation_id)
-    refuse_unless_active(relation)
-    return relation
 
 
 def save_unique(row, sentence):

@@ -28,8 +28,8 @@ def invoice_unbilled(relation, *, by, on, expected=""):
     work = unbilled.work_of(relation, lock=True)
     _refuse_other_work(work, expected)
     invoice = Invoice.objects.create(
-        number=_next_number(on), relation=relation, debtor=debtor, issued_on=on,
-        due_on=on + timedelta(days=PAYMENT_DAYS), addressee_name=debtor.name, addressee_address=_address(debtor),
+        number=next_number(on), relation=relation, debtor=debtor, issued_on=on,
+        due_on=on + timedelta(days=PAYMENT_DAYS), addressee_name=debtor.name, addressee_address=address_of(debtor),
         net=work.net, vat=work.vat, total=work.net + work.vat,
     )  # fmt: skip
     _write_lines(invoice, work, by)
@@ -81,7 +81,7 @@ def _refuse_other_work(work, expected):
         raise Refusal(_("The work to invoice has changed since you saw it. Nothing was invoiced; please look again."))
 
 
-def _next_number(on):
+def next_number(on):
     """The next of the year, without holes: the lock is held until this invoice is saved or given up."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING_LOCK])
@@ -90,7 +90,7 @@ def _next_number(on):
     return f"{on.year}-{last + 1:04}"
 
 
-def _address(debtor):
+def address_of(debtor):
     street = debtor.mail_street or debtor.street
     postal_code, city = (
         (debtor.mail_postal_code, debtor.mail_city) if debtor.mail_street else (debtor.postal_code, debtor.city)
@@ -109,8 +109,13 @@ def _write_lines(invoice, work, by):
 
 def _release(invoice, by):
     refuse_unless_active(invoice.relation)
+    release_lines(invoice.lines.all(), by=by)
+
+
+def release_lines(lines, *, by):
+    """The hours and instalments on these invoice lines can be invoiced again."""
     for model in (TimesheetLine, Instalment):
-        rows = list(model.objects.filter(invoice_line__invoice=invoice).order_by("pk").select_for_update())
+        rows = list(model.objects.filter(invoice_line__in=lines).order_by("pk").select_for_update(of=("self",)))
         for row in rows:
             row.invoice_line = None
         bulk_update_with_history(rows, model, ["invoice_line"], default_user=by)

@@ -1,17 +1,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.actions.access import CHANGE, relation_to_change
+from billing.actions.access import CHANGE
 from billing.models import Subscription
 from crm.core.refusals import Refusal, require
-
-
-@transaction.atomic
-def start_subscription(subscription, *, by):
-    """Without a technical setup: linking a customer environment is an act of its own (portals)."""
-    relation_to_change(subscription.relation_id, by=by)
-    subscription.save()
-    return subscription
 
 
 @transaction.atomic

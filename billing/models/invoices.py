@@ -1,5 +1,7 @@
 """Invoices with their lines and payments. Totals are stored: reports read them, erasure leaves them (R34, R35, R37)."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,8 @@ from simple_history.models import HistoricalRecords
 from crm.core.models import SafeUploadTo
 from crm.core.searching import search_column
 from relations.models import Relation
+
+CENT = Decimal("0.01")
 
 
 class InvoiceKind(models.TextChoices):
@@ -107,6 +111,11 @@ class InvoiceLine(models.Model):
 
     def __str__(self):
         return self.description
+
+    def reckon(self):
+        """Its amounts, from quantity, price and VAT rate."""
+        self.net = (self.quantity * self.unit_price).quantize(CENT, ROUND_HALF_UP)
+        self.vat = (self.net * self.vat_rate / 100).quantize(CENT, ROUND_HALF_UP)
 
 
 class Payment(models.Model):

@@ -78,6 +78,7 @@ def _invoice_page(request, shown, payment_form=None):
         "lines": shown.lines.order_by("pk"),
         "payments": shown.payments.order_by("paid_on", "pk"),
         "reminder_fees": shown.reminder_fees.order_by("charged_on", "pk"),
+        "can_edit": may_write and shown.status == InvoiceStatus.DRAFT and releasable,
         "can_send": may_write and shown.status == InvoiceStatus.DRAFT,
         "can_pay": may_write and shown.status in payments.PAYABLE,
         "can_credit": may_write and shown.status != InvoiceStatus.CREDITED and not shown.paid,

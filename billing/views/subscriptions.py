@@ -1,18 +1,17 @@
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from billing import setup_column
 from billing.actions import subscriptions
 from billing.actions.access import CHANGE
-from billing.forms import DayForm, SubscriptionForm
+from billing.forms import DayForm
 from billing.models import Subscription
 from billing.views.permissions import may_change, may_view
 from crm.core.answers import back
 from crm.core.refusals import Refusal
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
 from relations.sight import get_seen_or_404
 
@@ -35,21 +34,6 @@ def relation_subscriptions(request, pk):
         "may_add": may_write and relation.is_active,
     }
     return render(request, "billing/relation_subscriptions.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@may_change
-def subscription_new(request, pk):
-    relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
-    refuse_unless_active(relation)
-    new = Subscription(relation=relation, starts_on=timezone.localdate())
-    form = SubscriptionForm(request.POST or None, instance=new)
-    if request.method == "POST" and form.is_valid():
-        subscriptions.start_subscription(form.save(commit=False), by=request.user)
-        messages.success(request, _("The subscription has been saved."))
-        return redirect("billing:relation_subscriptions", pk)
-    context = {"relation": relation, "form": form}
-    return render(request, "billing/subscription_new.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -41,6 +41,10 @@ class OptimisticForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["seen"] = lambda: json.dumps(self._kept())  # when all fields are as a subclass wants them
 
+    @property
+    def is_stale(self):
+        return bool(self.conflict)
+
     def full_clean(self):
         self.conflict = []
         if self.is_bound and self.instance.pk:

@@ -26,6 +26,7 @@ class Panel:
     permission: str = ""
     figures: bool = False  # holds figures that survive erasure, and is shown of an erased record too (R36)
     counted: bool = True
+    always: bool = False  # a tab of its own also while there is nothing in it
     present: Callable | None = None  # present(rows, record) → what the template gets as `rows`
 
     def shown(self, record, everything=False):

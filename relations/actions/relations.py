@@ -57,7 +57,7 @@ def set_invoice_debtor(relation_ids, *, instead_of, debtor, by):
 
 def refuse_unless_active(relation):
     if relation.is_erased:
-        raise Refusal(_("This relation has been erased: nothing can be added or changed any more."))
+        raise Refusal(_("This relation has been erased: nothing can be added or changed any more."), status=410)
     if relation.is_archived:
         raise Refusal(_("This relation is archived and can only be read. Restore it first if it must change."))
 

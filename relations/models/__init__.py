@@ -1,6 +1,7 @@
 from relations.models.access import SEEING, RelationGroupPermission, RelationUserPermission
 from relations.models.calendar_feeds import CalendarFeed
 from relations.models.dossier import (
+    MUTUAL,
     Contract,
     DossierItem,
     FunctionAssignment,
@@ -30,6 +31,7 @@ from relations.models.work import (
 
 __all__ = [
     "ERASED_NAME",
+    "MUTUAL",
     "SEEING",
     "SHARE_WITH_OFFICE",
     "ActivityAttachment",

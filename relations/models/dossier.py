@@ -19,6 +19,9 @@ class LinkKind(models.TextChoices):
     FAMILY = "family", _("Family of")
 
 
+MUTUAL = [LinkKind.PARTNER, LinkKind.FAMILY]  # what the one is of the other, the other is of the one
+
+
 class RelationLink(Archivable):
     """`from_relation` is the `kind` of `to_relation`."""
 
@@ -46,6 +49,16 @@ class RelationLink(Archivable):
 
     def __str__(self):
         return self.get_kind_display()
+
+    def other_than(self, relation):
+        return self.to_relation if self.from_relation_id == relation.pk else self.from_relation
+
+    def same(self):
+        """Other rows that say what this one says."""
+        said = Q(from_relation=self.from_relation_id, to_relation=self.to_relation_id)
+        if self.kind in MUTUAL:
+            said |= Q(from_relation=self.to_relation_id, to_relation=self.from_relation_id)
+        return RelationLink.objects.filter(said, kind=self.kind).exclude(pk=self.pk)
 
 
 class Contract(Archivable):

@@ -63,3 +63,8 @@ class Contact(Archivable):
 
     def __str__(self):
         return str(self.person)
+
+    def same(self):
+        """Other contacts that this person is at this relation at present."""
+        rows = Contact.objects.filter(relation=self.relation_id, person=self.person_id, archival=None)
+        return rows.filter(former_since=None).exclude(pk=self.pk)

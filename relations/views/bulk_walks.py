@@ -17,6 +17,7 @@ from relations.bulk.walk_forms import ChooseForm, WalkForm
 from relations.models import Relation
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
+from relations.views.keeping import status_of
 
 RIGHTS = (USE, walking.PERMISSION)
 
@@ -92,4 +93,4 @@ def _page(request, job, item, form=None, heading=""):
         "count": job.items.count(),
         "previous": walking.before(job, item),
     }
-    return render(request, "relations/bulk/walk.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/bulk/walk.html", context, status=status_of(form))

@@ -21,6 +21,7 @@ from relations.models import Relation
 from relations.pickers import SUGGESTED, chosen_by, suggestions
 from relations.presenting import state_badges
 from relations.sight import get_seen_or_404
+from relations.views.keeping import status_of
 
 DEBTORS_AT_ONCE = 200
 FIRST_ENTRIES = 10
@@ -78,8 +79,8 @@ def _tabs(record, visible, key, counts):
             "url": reverse("relations:relation_tab", args=[record.pk, panel.key]),
             "count": counts.get(panel.key),
             "current": panel.key == key,
-            # Nothing in it and nothing to add to it: out of the way.
-            "aside": panel.counted and not panel.actions and not counts.get(panel.key) and panel.key != key,
+            # Nothing in it and seldom needed: out of the way.
+            "aside": panel.counted and not panel.always and not counts.get(panel.key) and panel.key != key,
         }
         for panel in visible
     ]
@@ -150,8 +151,7 @@ def relation_edit(request, pk):
 
 
 def _form_page(request, form, context):
-    status = 422 if form.errors else 200
-    return render(request, "relations/relation_form.html", {"form": form, **context}, status=status)
+    return render(request, "relations/relation_form.html", {"form": form, **context}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

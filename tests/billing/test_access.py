@@ -28,6 +28,8 @@ ADDRESSES = {
     "billing:relation_invoices": (RelationFactory, READ),
     "billing:invoice_list": (None, READ),
     "billing:invoice": (factories.InvoiceFactory, READ),
+    "billing:invoice_new": (RelationFactory, BOTH),
+    "billing:invoice_edit": (lambda: factories.InvoiceFactory(status="draft"), BOTH),
     "billing:invoice_sending": (factories.InvoiceFactory, WRITE),
     "billing:invoice_payments": (factories.InvoiceFactory, WRITE),
     "billing:invoice_crediting": (factories.InvoiceFactory, WRITE),
@@ -38,6 +40,11 @@ ADDRESSES = {
     "billing:order_invoicing": (factories.OrderFactory, WRITE),
     "billing:relation_subscriptions": (RelationFactory, READ),
     "billing:subscription_new": (RelationFactory, BOTH),
+    "billing:subscription_edit": (factories.SubscriptionFactory, BOTH),
+    "billing:mandate_new": (RelationFactory, BOTH),
+    "billing:mandate_edit": (factories.DirectDebitMandateFactory, BOTH),
+    "billing:pledge_new": (RelationFactory, BOTH),
+    "billing:pledge_edit": (factories.PledgeFactory, BOTH),
     "billing:subscription_end": (factories.SubscriptionFactory, WRITE),
     "billing:report_list": (None, READ),
     "billing:report_hours": (None, READ),
@@ -63,8 +70,9 @@ ADDRESSES = {
 }
 # Reading these needs only the right to look.
 LOOKS = [name for name, (_make, methods) in ADDRESSES.items() if "get" in methods and "agreement" not in name]
-NOT_FOR_LOOKING = ("billing:subscription_new", "billing:timesheet_line", "portals:unlink_portals", "portals:relink")
+NOT_FOR_LOOKING = ("billing:timesheet_line", "portals:unlink_portals", "portals:relink")
 LOOKS = [name for name in LOOKS if name not in NOT_FOR_LOOKING and not name.startswith("portals:relink_")]
+LOOKS = [name for name in LOOKS if not name.endswith(("_new", "_edit"))]
 # Own hours are every employee's; everything else needs the right to change relations.
 CHANGES = [name for name, (_make, methods) in ADDRESSES.items() if "post" in methods and "timesheet" not in name]
 

@@ -39,6 +39,12 @@ def codes(relation):
     return {finding.code for finding in planning.blockers([relation.pk], Stage.ARCHIVE).get(relation.pk, [])}
 
 
+def opened(client, url):
+    """What the page holds of what is seen of the agreement and its instalments."""
+    form = client.get(url).context["form"]
+    return {each["seen"].html_name: each["seen"].value() or "" for each in (form, *form.rows)}
+
+
 class TestNewAgreement:
     def test_is_saved_with_its_instalments(self, as_employee):
         """R6: this makes the blocker"""
@@ -102,8 +108,9 @@ class TestAgreement:
         return InstalmentFactory(agreement=PriceAgreementFactory(total=Decimal("1200")))
 
     def post(self, client, instalment, *rows, **fields):
+        """As the page was opened before anybody else did something."""
         url = reverse("billing:agreement", args=[instalment.agreement.pk])
-        return client.post(url, form(rows, initial=1, **fields))
+        return client.post(url, opened(client, url) | form(rows, initial=1, **fields))
 
     def test_changes_with_its_instalments(self, as_employee, instalment):
         self.post(as_employee, instalment, row(amount="400", id=instalment.pk), title="Jaarwerk")
@@ -125,7 +132,7 @@ class TestAgreement:
         page = as_employee.get(reverse("billing:agreement", args=[instalment.agreement.pk]))
         answer = self.post(as_employee, instalment, row(id=billed.pk, amount="1"))
 
-        assert list(page.context["billed"]) == [billed]
+        assert list(page.context["form"].billed()) == [billed]
         assert answer.status_code == 422
         assert Instalment.objects.get(pk=billed.pk).amount == 300
 
@@ -146,3 +153,25 @@ class TestAgreement:
             price_agreements.save_agreement(instalment.agreement, [stale], by=employee)
 
         assert Instalment.objects.get().invoice_line == line
+
+    def test_shows_what_somebody_else_made_of_an_instalment(self, as_employee, instalment):
+        url = reverse("billing:agreement", args=[instalment.agreement.pk])
+        stale = opened(as_employee, url)
+        Instalment.objects.update(amount=500)
+
+        answer = as_employee.post(url, stale | form([row(amount="400", id=instalment.pk)], initial=1))
+
+        (difference,) = next(iter(answer.context["form"].rows)).conflict
+        assert (answer.status_code, difference.theirs, difference.mine) == (409, "500,00", "400")
+        assert Instalment.objects.get().amount == 500
+
+    def test_is_saved_with_what_was_chosen(self, as_employee, instalment):
+        url = reverse("billing:agreement", args=[instalment.agreement.pk])
+        stale = opened(as_employee, url) | form([row(amount="400", id=instalment.pk)], initial=1)
+        Instalment.objects.update(amount=500)
+        shown = as_employee.post(url, stale).context["form"]
+
+        choice = {next(iter(shown.rows)).conflict[0].choice: "theirs"}
+        as_employee.post(url, stale | choice | {"termijn-0-seen": next(iter(shown.rows))["seen"].value()})
+
+        assert Instalment.objects.get().amount == 500

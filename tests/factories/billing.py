@@ -5,7 +5,7 @@ import factory
 
 from billing import models
 from tests.factories.accounts import EmployeeFactory
-from tests.factories.relations import MOMENT, RelationFactory
+from tests.factories.relations import MOMENT, ArchivableFactory, RelationFactory
 
 DAY = date(2026, 3, 2)
 
@@ -182,7 +182,7 @@ class DirectDebitMandateFactory(factory.django.DjangoModelFactory):
     signed_on = DAY
 
 
-class PledgeFactory(factory.django.DjangoModelFactory):
+class PledgeFactory(ArchivableFactory):
     class Meta:
         model = models.Pledge
 

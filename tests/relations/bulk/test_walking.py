@@ -137,7 +137,7 @@ class TestWalking:
 
         answer = as_employee.post(url, {"seen": old, "city": "Zeist"})
 
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert answer.context["form"].conflict
         assert cities()[0] == "Breda"
 

@@ -1,0 +1,115 @@
+"""What is kept by hand around a relation, with what its page is tried with (test_kept_pages.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from billing.actions.mandates import save_mandate
+from relations.actions import contacts, keeping, links
+from tests import factories
+
+
+@dataclass(frozen=True)
+class Tried:
+    """`page`_new and `page`_edit name the addresses; `answers` is a form filled in well, `wrong` {field: bad value}."""
+
+    page: str
+    tab: str
+    factory: type
+    answers: Callable
+    wrong: dict
+    changed: tuple  # (field, as it was, of the other, mine)
+    save: Callable = keeping.keep
+    at: str = "relation"
+    query: str = ""  # of the address of a new one
+
+    @property
+    def model(self):
+        return self.factory._meta.model
+
+    def new_page(self, relation):
+        return reverse(f"{self.page}_new", args=[relation.pk]) + self.query
+
+    def edit_page(self, thing):
+        return reverse(f"{self.page}_edit", args=[thing.pk])
+
+    def make(self, number, relation):
+        return self.factory.create_batch(number, **{self.at: relation})
+
+    def relation_of(self, thing):
+        return getattr(thing, self.at)
+
+
+KEPT = [
+    Tried(
+        "relations:contact",
+        "contactpersonen",
+        factories.ContactFactory,
+        lambda: {"given_name": "Clara", "family_name": "Meer", "email": "clara@meer.example", "since": "2026-01-01"},
+        {"family_name": "", "email": "geen", "phone": "12", "birth_date": "0001-01-01", "until": "2025-12-31"},
+        ("function", "Directeur", "Controller", "Bestuurder"),
+        save=contacts.save_contact,
+        query="?persoon=nieuw",
+    ),
+    Tried(
+        "relations:note",
+        "notities",
+        factories.NoteFactory,
+        lambda: {"text": "Wil maandcijfers."},
+        {"text": ""},
+        ("text", "Wil maandcijfers.", "Wil jaarcijfers.", "Wil niets."),
+    ),
+    Tried(
+        "relations:link",
+        "koppelingen",
+        factories.RelationLinkFactory,
+        lambda: {"side": "parent", "other": factories.RelationFactory().number, "since": "2026-01-01"},
+        {"side": "kennis", "other": "99999", "until": "2025-12-31"},
+        ("since", date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)),
+        save=links.save_link,
+        at="from_relation",
+    ),
+    Tried(
+        "relations:contract",
+        "contracten",
+        factories.ContractFactory,
+        lambda: {"title": "Samenstellen", "starts_on": "2026-01-01", "ends_on": "2026-12-31", "text": "Per jaar"},
+        {"title": "", "starts_on": "9999-01-01", "ends_on": "2025-12-31"},
+        ("title", "Samenstellen", "Adviseren", "Controleren"),
+    ),
+    Tried(
+        "relations:function",
+        "functies",
+        factories.FunctionAssignmentFactory,
+        lambda: {"function": "Bestuurslid", "since": "2026-01-01"},
+        {"function": "", "since": "", "until": "2025-12-31"},
+        ("function", "Bestuurslid", "Voorzitter", "Penningmeester"),
+    ),
+    Tried(
+        "billing:subscription",
+        "abonnementen",
+        factories.SubscriptionFactory,
+        lambda: {"product": "Office", "price": "29,50", "starts_on": "2026-03-01", "ends_on": "2026-12-31"},
+        {"product": "", "price": "-1", "starts_on": "x", "ends_on": "2026-01-01"},
+        ("product", "Office", "Office Plus", "Office Basis"),
+    ),
+    Tried(
+        "billing:mandate",
+        "incasso-afspraken",
+        factories.DirectDebitMandateFactory,
+        lambda: {"reference": "MAND1", "iban": "nl91 abna 0417 1643 00", "signed_on": "2026-03-01"},
+        {"reference": "", "iban": "NL91ABNA0417164301", "signed_on": "", "stopped_on": "2026-01-01"},
+        ("account_holder", "J. Smit", "J. Smits", "K. Bos"),
+        save=save_mandate,
+    ),
+    Tried(
+        "billing:pledge",
+        "toezeggingen",
+        factories.PledgeFactory,
+        lambda: {"description": "Sponsoring", "amount": "25", "starts_on": "2026-03-01"},
+        {"amount": "0", "starts_on": "", "ends_on": "2026-01-01"},
+        ("description", "Sponsoring", "Gift", "Donatie"),
+    ),
+]
