@@ -307,5 +307,4 @@ register(
     erase=Anonymise(keep={"relation": KEY, "sent_at": DATE}, scrub=("recipient", "subject", "body")),
     hard_delete_blockers={"SENT_MAIL": Q()},
 )
-
 exempt("billing.MonthLock", because="which month was locked, by whom; hours are TimesheetLine")

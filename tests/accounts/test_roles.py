@@ -18,6 +18,7 @@ ADMIN = {
     "accounts.change_employee",
     "jobs.view_every_job",
     "portals.change_accounttype",
+    "billing.lock_month",
 }
 
 
