@@ -17,6 +17,7 @@ ADMIN = {
     "relations.share_with_office",
     "accounts.change_employee",
     "jobs.view_every_job",
+    "relations.restrict_relation",
     "portals.change_accounttype",
     "billing.lock_month",
 }

@@ -122,6 +122,22 @@ class TestWithoutAccess:
         assert {key: words for key, answer in answers.items() if (words := told(answer, office.tokens))} == {}
         assert {key for key, answer in answers.items() if answer.status_code >= 500} == set()
 
+    def test_no_word_of_it_is_searched_for_with_success(self, client, office):
+        """The page says again what was searched for, and nothing besides."""
+        client.force_login(office.viewer)
+
+        found = {
+            word: words
+            for word in [NUMBER, *office.tokens[::3]]
+            if (
+                words := told(
+                    asked(client, "get", reverse("core:search", query={"q": word})), {*office.tokens} - {word}
+                )
+            )
+        }
+
+        assert found == {}
+
 
 class TestWithAccess:
     def test_the_same_pages_tell_of_it(self, client, office):
