@@ -55,6 +55,12 @@ class TestSearchingFirst:
         assert "hier al contactpersoon" in shown
         assert f"?persoon={clara.pk}" not in shown
 
+    def test_finds_nobody_of_a_restricted_relation_only(self, as_employee, clara):
+        ContactFactory(person=clara, relation__restricted=True)
+
+        assert not search(as_employee, RelationFactory(), "clara").context["found"]
+        assert as_employee.get(new_page(RelationFactory(), clara.pk)).status_code == 404
+
     def test_asks_for_something_to_look_for(self, as_employee):
         assert search(as_employee, RelationFactory(), "").status_code == 422
 
