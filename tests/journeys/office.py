@@ -106,7 +106,7 @@ def choose_file(page, path):
 
 def write_hours(page, relation, hours, *, rate="95"):
     open_menu(page, "Urenstaat")
-    follow(page, "Regel voor regel")
+    follow(page, "Per regel")
     page.get_by_label("Relatie", exact=True).fill(relation)
     page.get_by_label("Uren", exact=True).fill(hours)
     page.get_by_label("Uurtarief").fill(rate)

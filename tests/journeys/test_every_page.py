@@ -14,6 +14,7 @@ from tests.journeys import accessibility
 PARTS = 4  # so that they are looked at on every core
 NO_PAGES = {  # files, fragments and answers for machines
     "core:health",
+    "core:search_suggestions",
     "jobs:outcomes",
     "jobs:own_jobs",
     "jobs:progress",
