@@ -9,9 +9,11 @@ from django.db import migrations, models
 
 
 # Until now nobody ended or began a link when the technical setup of a subscription changed.
-HISTORY_AS_IT_IS = """
+# The office's own day: current_date would be that of UTC, in which Django's connections live.
+HISTORY_AS_IT_IS = f"""
 SELECT set_config('archiving.engine', 'on', true);
-UPDATE portals_contractantlink link SET until = greatest(link.since, current_date) FROM portals_contractant c
+UPDATE portals_contractantlink link SET until = greatest(link.since, (now() AT TIME ZONE '{settings.TIME_ZONE}')::date)
+FROM portals_contractant c
 WHERE c.id = link.contractant_id AND link.until IS NULL AND NOT EXISTS (
     SELECT 1 FROM billing_subscription s
     WHERE s.database = c.database AND s.contractant = c.code AND s.relation_id = link.relation_id);

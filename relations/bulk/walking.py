@@ -50,7 +50,7 @@ def is_open(job):
 def position(job):
     """The item where the walk was left, or None when nothing is left to do."""
     kept = job.items.filter(pk=job.parameters.get("item")).first()
-    return kept or job.items.filter(state=ItemState.WAITING).order_by("target_id").first()
+    return kept or _waiting(job).first()
 
 
 def remember(job, item):
@@ -66,8 +66,12 @@ def before(job, item):
 
 def after(job, item):
     """The next that still waits: later in the row, else one that was passed over; None at the end."""
-    waiting = job.items.filter(state=ItemState.WAITING).order_by("target_id")
+    waiting = _waiting(job)
     return waiting.filter(target__gt=item.target_id).first() or waiting.exclude(pk=item.pk).first()
+
+
+def _waiting(job):
+    return job.items.filter(state=ItemState.WAITING).order_by("target_id")
 
 
 @transaction.atomic

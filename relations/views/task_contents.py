@@ -30,9 +30,10 @@ def task_items(request, pk):
 @may_change
 def task_item(request, pk, key):
     """Tick the item, or take the tick away: `done` is 1 or 0."""
+    record = task_named(request, pk)
     if request.POST.get("done") not in ("0", "1"):
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
-    task_contents.tick_item(task_named(request, pk), key, request.POST["done"] == "1", by=request.user)
+    task_contents.tick_item(record, key, request.POST["done"] == "1", by=request.user)
     return _to(pk, "checklist")
 
 

@@ -59,6 +59,12 @@ class TestModules:
 
         assert offenders(others, plain.search) == []
 
+    def test_take_the_relations_of_a_job_in_the_order_of_their_keys(self):
+        """`order_by("target")` sorts by name, as relations do: who then goes on after a key passes some over (B4)."""
+        by_name = re.compile(r"""order_by\(["']-?target["']""")
+
+        assert offenders(PRODUCTION, by_name.search) == []
+
     def test_of_production_know_no_test(self):
         of_tests = re.compile(r"^\s*(from|import) tests\b", re.MULTILINE)
 

@@ -67,6 +67,9 @@ MAKERS = {
 }
 
 
+ITEM = {"key": 1, "done": False}  # what else an entry in a list under a task holds
+
+
 class Canary:
     """One relation with one row of everything, and the words put into it (`tokens`)."""
 
@@ -96,7 +99,8 @@ class Canary:
         if isinstance(field, models.FileField):
             return ContentFile(token.encode(), name=f"{token}.txt")
         if isinstance(field, models.JSONField):
-            return {token: [token]}
+            entry = ITEM | dict.fromkeys(("text", "title", "location"), token)
+            return [entry] if field.default is list else {token: [token]}
         return f"{token}@post.example" if isinstance(field, models.EmailField) else token
 
 

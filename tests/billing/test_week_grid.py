@@ -214,6 +214,20 @@ class TestCells:
         assert answer.status_code == 422
         assert TimesheetLine.objects.get().hours == 2
 
+    def test_of_a_relation_that_is_withheld_keep_their_hours_without_its_name(self, as_employee, employee):
+        line = TimesheetLineFactory(
+            employee=employee, worked_on=MONDAY, relation__name="Geheim B.V.", relation__restricted=True
+        )
+
+        page = as_employee.get(URL)
+        answer = as_employee.post(URL, {"row": str(RowKey.of(line)), cell(line): "9", "expected": ""})
+
+        (form,) = page.context["grid"].forms
+        assert (form.row.hours, list(form.fields)) == (2, [])
+        assert "Geheim" not in page.content.decode() + answer.content.decode()
+        assert answer.status_code == 422
+        assert TimesheetLine.objects.get().hours == 2
+
     def test_of_another_employee_are_not_there(self, as_employee):
         TimesheetLineFactory(worked_on=MONDAY)
 

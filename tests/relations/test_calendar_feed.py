@@ -112,6 +112,11 @@ class TestTheFeed:
         assert "Geheim" not in client.get(url).content.decode()
         assert events(client, url) == []
 
+    def test_names_no_relation_that_is_withheld_from_its_reader(self, as_employee, employee, client):
+        soon(employee, relation__name="Geheim B.V.", relation__restricted=True)
+
+        assert events(client, address(as_employee)) == []
+
     def test_tells_when_it_was_last_read(self, as_employee, client):
         url = address(as_employee)
 
