@@ -158,7 +158,9 @@ activity_parts.register(
     activity_parts.Part(
         "notities",
         _("Notes"),
-        lambda activity: activity.notes.select_related("author").order_by("-at", "-pk"),
+        lambda activity: (
+            activity.notes.filter(relation=activity.relation_id).select_related("author").order_by("-at", "-pk")
+        ),
         "relations/parts/notities.html",
         order=20,
     )

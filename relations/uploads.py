@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.http import FileResponse, Http404
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +46,13 @@ OFFICE_KINDS = KINDS | {
 INSIDE = {".docx": "word/", ".xlsx": "xl/", ".odt": "content.xml", ".ods": "content.xml"}
 
 
+def _told(kinds, most):
+    return f"{kinds} {_('At most %(most)s.') % {'most': filesizeformat(getattr(settings, most))}}"
+
+
+told = lazy(_told, str)  # in the language of who reads it
+
+
 class UploadField(forms.FileField):
     """An upload of one of `kinds` that is what its name says; `most` names the setting of its largest size."""
 
@@ -76,8 +84,9 @@ class AttachmentField(UploadField):
 
     def __init__(self, **options):
         options.setdefault("label", gettext_lazy("Attachment"))
-        options.setdefault("help_text", gettext_lazy("PDF, picture, Word, Excel, OpenDocument, CSV or text."))
-        super().__init__(kinds=KINDS, most="CUSTOMER_FILE_MOST", **options)
+        kinds, most = gettext_lazy("PDF, picture, Word, Excel, OpenDocument, CSV or text."), "CUSTOMER_FILE_MOST"
+        options.setdefault("help_text", told(kinds, most))
+        super().__init__(kinds=KINDS, most=most, **options)
 
 
 class OfficeFileField(UploadField):
@@ -85,9 +94,8 @@ class OfficeFileField(UploadField):
 
     def __init__(self, **options):
         options.setdefault("label", gettext_lazy("File"))
-        options.setdefault(
-            "help_text", gettext_lazy("PDF, picture, Word, Excel, OpenDocument, mail, XML, CSV or text.")
-        )
+        kinds = gettext_lazy("PDF, picture, Word, Excel, OpenDocument, mail, XML, CSV or text.")
+        options.setdefault("help_text", told(kinds, "OFFICE_FILE_MOST"))
         super().__init__(kinds=OFFICE_KINDS, most="OFFICE_FILE_MOST", **options)
 
 

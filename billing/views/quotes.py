@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions import quotes
@@ -15,7 +18,11 @@ def quote_new(request, pk):
     key = request.GET.get("activiteit", "")
     is_key = key.isascii() and key.isdigit() and len(key) < 19
     activity = relation.activities.filter(pk=key, archival=None).first() if is_key else None
-    return form_page(request, Quote(relation=relation, activity=activity), QUOTE)
+    quote = Quote(relation=relation, activity=activity)
+    if activity is None:
+        return form_page(request, quote, QUOTE)
+    page = reverse("relations:activity", args=[activity.pk])
+    return form_page(request, quote, replace(QUOTE, then=lambda kept: page), cancel=page)
 
 
 @editing

@@ -1,11 +1,18 @@
 """Adding and editing activities, messages, documents and reports."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relations import dossier_forms as forms
 from relations.actions import activities
 from relations.models import ClientActivity, DossierItem, Message, ReportReference
 from relations.views.keeping import Kind, editing, form_page, kept_at, relation_at
+
+
+def activity_page(activity):
+    """An activity has a page of its own: there one goes on."""
+    return reverse("relations:activity", args=[activity.pk])
+
 
 ACTIVITY = Kind(
     forms.ActivityForm,
@@ -14,6 +21,7 @@ ACTIVITY = Kind(
     _("Edit activity"),
     _("The activity has been saved."),
     save=activities.keep,
+    then=activity_page,
 )
 MESSAGE = Kind(forms.MessageForm, "berichten", _("New message"), _("Edit message"), _("The message has been saved."))
 DOCUMENT = Kind(forms.DocumentForm, "dossier", _("New document"), _("Edit document"), _("The document has been saved."))
@@ -27,7 +35,8 @@ def activity_new(request, pk):
 
 @editing
 def activity_edit(request, pk):
-    return form_page(request, kept_at(request, ClientActivity, pk), ACTIVITY)
+    record = kept_at(request, ClientActivity, pk)
+    return form_page(request, record, ACTIVITY, cancel=activity_page(record))
 
 
 @editing

@@ -24,6 +24,7 @@ class Tried:
     save: Callable = keeping.keep
     at: str = "relation"
     query: str = ""  # of the address of a new one
+    page_after: str = ""  # name of the address where one goes after saving, when that is not the tab
 
     @property
     def model(self):
@@ -121,6 +122,7 @@ KEPT += [  # views/dossier.py, billing/views/quotes.py
         lambda: {"subject": "Kennismaking", "kind": "call", "due_on": "2026-12-01", "text": "Over de jaarcijfers"},
         {"subject": "\u200b", "kind": "nergens", "owner": "0", "due_on": "9999-01-01"},
         ("subject", "Kennismaking", "Bellen", "Bezoek"),
+        page_after="relations:activity",
     ),
     Tried(
         "relations:message",

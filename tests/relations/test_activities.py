@@ -54,6 +54,12 @@ class TestPage:
             client.get(address("activity", activity))
         return len(queries)
 
+    def test_shows_no_note_that_belongs_to_another_relation(self, as_employee, activity):
+        """Such a note stayed behind when the activity was moved; its relation may be restricted."""
+        factories.NoteFactory(activity=activity, text="Belt terug")
+
+        assert "Belt terug" not in as_employee.get(address("activity", activity)).content.decode()
+
     def test_can_only_be_read_of_an_archived_relation(self, as_employee, activity):
         archive(activity.relation, by=factories.EmployeeFactory())
 
@@ -90,9 +96,10 @@ class TestQuote:
         url = f"{reverse('billing:quote_new', args=[activity.relation_id])}?activiteit={activity.pk}"
 
         form = as_employee.get(url).context["form"]
-        as_employee.post(url, sent_by(form, title="Maandcijfers", number="OF26-014", total="600,00"))
+        answer = as_employee.post(url, sent_by(form, title="Maandcijfers", number="OF26-014", total="600,00"))
 
         assert url in page
+        assert answer.url == address("activity", activity)
         assert activity.quotes.get().number == "OF26-014"
 
     def test_is_not_made_for_an_activity_of_another_relation(self, as_employee, activity):

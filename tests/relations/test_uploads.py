@@ -88,6 +88,13 @@ class TestKind:
 
 
 class TestSize:
+    def test_is_said_beforehand(self, as_employee, activity, settings):
+        settings.OFFICE_FILE_MOST = 3 * 1024 * 1024
+
+        shown = as_employee.get(reverse("relations:activity", args=[activity.pk])).content.decode()
+
+        assert "Hoogstens 3,0\xa0MB." in shown
+
     def test_that_is_too_large_is_said_in_the_form(self, as_employee, activity, settings):
         settings.OFFICE_FILE_MOST = 1000
 
