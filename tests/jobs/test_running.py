@@ -233,9 +233,9 @@ class TestChunk:
             running.run(job.pk)
 
 
-# the start; a chunk: job, hold, take, two of the right, two to record; a second look: job, hold, take, count; the end;
+# the start; a chunk: job, hold, take, one of the right, two to record; a second look: job, hold, take, count; the end;
 # and the savepoints around the two looks
-QUERIES = 17
+QUERIES = 16
 
 
 def psycopg_deadlock():

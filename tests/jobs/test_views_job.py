@@ -101,7 +101,7 @@ class TestProgress:
 
     def test_is_not_asked_for_when_it_has_ended(self, as_employee, employee):
         for job in (ended_job(employee, done=1), ended_job(employee, done=1, waiting=1)):
-            assert "hx-get" not in as_employee.get(page(job)).text
+            assert page(job, "progress") not in as_employee.get(page(job)).text
 
     def test_tells_how_far_and_how_long(self, as_employee, employee):
         job = waiting_job(100, employee)

@@ -106,6 +106,7 @@ def choose_file(page, path):
 
 def write_hours(page, relation, hours, *, rate="95"):
     open_menu(page, "Urenstaat")
+    follow(page, "Regel voor regel")
     page.get_by_label("Relatie", exact=True).fill(relation)
     page.get_by_label("Uren", exact=True).fill(hours)
     page.get_by_label("Uurtarief").fill(rate)
@@ -123,7 +124,7 @@ def agree_on_price(page, title, *, total, instalment, due):
     first = page.get_by_role("group", name="Termijn 1")
     first.get_by_label("Vervaldatum").fill(due)
     first.get_by_label("Bedrag").fill(instalment)
-    press(page, "Prijsafspraak opslaan")
+    press(page, "Opslaan")
 
 
 def let_pay(page, debtor):

@@ -58,7 +58,7 @@ def _path(name, kinds, relation):
     if name in NO_PAGES:
         return ""
     if not make:
-        return reverse(name)
+        return reverse(name, args=FURTHER.get(name))
     made = make()
     row = kinds.get(type(made)) or made
     if name == "portals:conversation":
