@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from billing import setup_column
 from billing.actions.access import CHANGE, VIEW
-from billing.models import Instalment, Invoice, InvoiceStatus, TimesheetLine
+from billing.models import Instalment, Invoice, InvoiceStatus, Quote, TimesheetLine
 from crm.core.panels import Column, Panel, register, register_column
+from relations import activity_parts, deletable
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 
@@ -67,6 +68,10 @@ def _pledge_actions(relation, user):
     if not _writable(relation, user):
         return []
     return [(_("New pledge"), reverse("billing:pledge_new", args=[relation.pk]))]
+
+
+def _quote_actions(relation, user):
+    return [(_("New quote"), reverse("billing:quote_new", args=[relation.pk]))] if _writable(relation, user) else []
 
 
 def _order_actions(relation, user):
@@ -137,7 +142,7 @@ _panel(
     figures=True,
     present=lambda rows, relation: setup_column.fill(rows),
 )
-_panel("offertes", _("Quotes"), quotes, 40, figures=True)
+_panel("offertes", _("Quotes"), quotes, 40, _quote_actions, figures=True)
 _panel("orders", _("Orders"), orders, 42, _order_actions, figures=True)
 _panel("kwitanties", _("Receipts"), receipts, 44, figures=True)
 _panel("incasso-afspraken", _("Direct debit agreements"), mandates, 46, _mandate_actions)
@@ -170,3 +175,15 @@ def _unbilled_amounts(ids):
 AMOUNT = "billing/_amount_cell.html"
 register_column(Column("onderhanden", _("Work in hand"), _unbilled_amounts, AMOUNT, True, 60, in_head=True))
 register_column(Column("openstaand", _("Open amount"), _open_amounts, AMOUNT, True, 61, in_head=True))
+activity_parts.register(
+    activity_parts.Part(
+        "offertes",
+        _("Quotes"),
+        lambda activity: activity.quotes.filter(relation=activity.relation_id).order_by("-issued_on", "-pk"),
+        "billing/parts/offertes.html",
+        order=30,
+        new_page="billing:quote_new",
+        new_label=_("New quote"),
+    )
+)
+deletable.register(deletable.Deletable("offertes", Quote))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portals.attachments import AttachmentField
+from relations.uploads import AttachmentField
 
 
 class CommentForm(forms.Form):

@@ -27,7 +27,9 @@ class BulkForm(forms.Form):
         chosen_by(by, self)
 
 
-class FormerForm(BulkForm):
+class FormerSince(forms.Form):
+    """R101"""
+
     since = forms.DateField(
         label=gettext_lazy("Former since"),
         help_text=gettext_lazy("From this day they are no clients any more. Hours, invoices and reports stay."),
@@ -40,6 +42,10 @@ class FormerForm(BulkForm):
         if since > timezone.localdate() + LATEST:
             raise forms.ValidationError(_("This is more than a year from now. Choose an earlier date."))
         return since
+
+
+class FormerForm(FormerSince, BulkForm):
+    pass
 
 
 class MoveForm(BulkForm):

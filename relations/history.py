@@ -37,10 +37,10 @@ class Change:
 
 
 def changes(rows, relation, acts=True):
-    """The changes in `rows` of the relation's history, newest first, with the acts of archiving and restoring."""
+    """The changes in `rows` of the relation's history, newest first, with what was archived, restored and deleted."""
     told = _told_rows(list(rows.select_related("history_user")), relation)
     if acts:
-        told += _acts(relation) + _access(relation)
+        told += [*_acts(relation), *_access(relation), *_deletions(relation)]
     return sorted(told, key=lambda change: change.at, reverse=True)
 
 
@@ -139,3 +139,18 @@ def _acts(relation):
         if act.restored_at:
             told.append(Change(act.restored_at, str(act.restored_by), _("Restored")))
     return told
+
+
+def _deletions(relation):
+    """What was deleted under it: kind, number and reason, never what it said (R99, R106)."""
+    return [
+        Change(deletion.at, str(deletion.by), _("Deleted: %(what)s") % {"what": deletion.kind}, note=_reason(deletion))
+        for deletion in relation.deletions.select_related("by")
+    ]
+
+
+def _reason(deletion):
+    along = [
+        f"{count} {meta.verbose_name if count == 1 else meta.verbose_name_plural}" for meta, count in deletion.along
+    ]
+    return "; ".join([deletion.get_reason_display(), *along])

@@ -143,6 +143,7 @@ register(models.RelationVisit, path="relation", erase=Delete(), told=False, fenc
 register(models.SelectionMember, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
 register(models.RelationUserPermission, path="content_object", erase=Delete(), told=False, fence=Fence.OPEN)
 register(models.RelationGroupPermission, path="content_object", erase=Delete(), told=False, fence=Fence.OPEN)
+register(models.Deletion, path="relation", erase=Delete(), told=False)  # says nothing of what was deleted
 register(models.RelationImportRow, path="relation", erase=Delete(), told=False, fence=Fence.OPEN)
 
 exempt("relations.RelationImport", because="the mapping holds column names; rows of a file are RelationImportRow")

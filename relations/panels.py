@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.panels import Panel, register
-from relations import history
+from relations import activity_parts, history
 from relations.actions.keeping import CHANGE
 from relations.models import DossierItem, RelationLink
 
@@ -108,12 +108,12 @@ def may_add(record, user):
 for order, key, title, rows, button in [
     (10, "contactpersonen", _("Contacts"), contacts, (_("New contact"), "relations:contact_new")),
     (12, "notities", _("Notes"), notes, (_("New note"), "relations:note_new")),
-    (14, "activiteiten", _("Activities"), activities, None),
-    (20, "berichten", _("Messages"), messages, None),
+    (14, "activiteiten", _("Activities"), activities, (_("New activity"), "relations:activity_new")),
+    (20, "berichten", _("Messages"), messages, (_("New message"), "relations:message_new")),
     (60, "contracten", _("Contracts"), contracts, (_("New contract"), "relations:contract_new")),
     (62, "koppelingen", _("Links"), links, (_("New link"), "relations:link_new")),
-    (64, "rapporten", _("Reports"), reports, None),
-    (66, "dossier", _("Dossier"), dossier_items, None),
+    (64, "rapporten", _("Reports"), reports, (_("New report"), "relations:report_new")),
+    (66, "dossier", _("Dossier"), dossier_items, (_("New document"), "relations:document_new")),
     (68, "sbr-rapporten", _("SBR reports"), sbr_reports, None),
     (70, "functies", _("Functions"), functions, (_("New function"), "relations:function_new")),
 ]:
@@ -141,5 +141,27 @@ register(
         order=90,
         counted=False,
         present=history.changes,
+    )
+)
+
+
+activity_parts.register(
+    activity_parts.Part(
+        "bijlagen",
+        _("Attachments"),
+        lambda activity: activity.attachments.order_by("name", "pk"),
+        "relations/parts/bijlagen.html",
+        order=10,
+    )
+)
+activity_parts.register(
+    activity_parts.Part(
+        "notities",
+        _("Notes"),
+        lambda activity: (
+            activity.notes.filter(relation=activity.relation_id).select_related("author").order_by("-at", "-pk")
+        ),
+        "relations/parts/notities.html",
+        order=20,
     )
 )

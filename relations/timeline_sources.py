@@ -20,6 +20,10 @@ def _task(record, pk):
     return reverse("relations:task", args=[pk])
 
 
+def _activity(record, pk):
+    return reverse("relations:activity", args=[pk])
+
+
 register(
     Source(
         kind="notitie",
@@ -44,7 +48,7 @@ register(
         title="subject",
         text="text",
         who="owner__name",
-        url=tab("activiteiten"),
+        url=_activity,
         icon="phone",
         order=20,
         is_contact=True,

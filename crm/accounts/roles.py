@@ -24,6 +24,7 @@ ROLES = {
         "relations.restore_relation",  # R3
         ERASE,
         "relations.restrict_relation",
+        "relations.delete_small",  # R103
         "accounts.change_employee",
         "jobs.view_every_job",
         "relations.share_with_office",

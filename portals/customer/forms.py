@@ -6,10 +6,10 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from portals.attachments import AttachmentField
 from portals.customer.limits import Limit
 from portals.models import PortalAccount
 from relations.spelling import VisibleField
+from relations.uploads import AttachmentField
 
 GUESSES = Limit("portal-sign-in", most=10, seconds=300)
 

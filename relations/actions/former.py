@@ -1,16 +1,33 @@
 """Setting relations to former: the client left, the history and the reports stay (R101)."""
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Value, When
+from django.utils.translation import gettext as _
 
+from crm.core.refusals import Refusal
 from crm.jobs.models import ItemState, JobItem
-from relations.actions import settling
+from relations.actions import relations, settling
 from relations.models import Relation, RelationStatus
 
 OPERATION, PERMISSION = "set_former", "relations.change_relation"
 COLUMNS = ["status", "former_since"]
 STATES = {**settling.STATES, "ALREADY_FORMER": ItemState.UNCHANGED}
 ALREADY = When(target__status=RelationStatus.FORMER, then=Value("ALREADY_FORMER"))
+
+
+@transaction.atomic
+def set_former(relation, *, since, by):
+    """One relation, from its page; what plan() does for many."""
+    current = Relation.objects.select_for_update().get(pk=relation.pk)
+    refuse_if_former(current)
+    current.status, current.former_since = RelationStatus.FORMER, since
+    relations.change_only(current, COLUMNS, by=by)
+
+
+def refuse_if_former(relation):
+    """It keeps the date it has, which can be changed by editing."""
+    if relation.is_former:
+        raise Refusal(_("This relation is former already. Its date can be changed by editing the relation."))
 
 
 def plan(job, *, since):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 
 from archiving import history
 from archiving.reach import among
-from crm.core.refusals import require
+from crm.core.refusals import Refusal, require
 from crm.jobs import freezing
 from crm.jobs.models import ItemState
 from crm.jobs.operations import Result
@@ -90,6 +91,19 @@ def move_work(from_ids, *, to, work, by):
     links = _move_links(work.links.filter(relation__in=among(active)), to, by) if work.tasks else []
     acts = _move_activities(work.acts.filter(relation__in=among(active)), to, by) if work.activities else []
     return active, {*links, *acts}
+
+
+@transaction.atomic
+def move_activity(activity, *, to, by):
+    """One activity that was entered at the wrong relation (R102), as move_work does for many."""
+    require(by, PERMISSION)
+    if to.pk == activity.relation_id:
+        raise Refusal(_("The activity is at this relation already. Choose another one."), status=422)
+    if _lock([activity.relation_id, to.pk]) != {activity.relation_id, to.pk}:
+        raise Refusal(_("One of the two relations has been archived meanwhile. Nothing was moved."))
+    mine = ClientActivity.objects.filter(pk=activity.pk, relation=activity.relation_id, archival=None)
+    if not _move_activities(mine, to.pk, by):
+        raise Refusal(_("This is not here any more: somebody else deleted or moved it."))
 
 
 def _lock(ids):

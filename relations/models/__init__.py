@@ -1,5 +1,6 @@
 from relations.models.access import SEEING, RelationGroupPermission, RelationUserPermission
 from relations.models.calendar_feeds import CalendarFeed
+from relations.models.deletions import Deletion, DeletionReason
 from relations.models.dossier import (
     MUTUAL,
     Contract,
@@ -41,6 +42,8 @@ __all__ = [
     "ClientActivity",
     "Contact",
     "Contract",
+    "Deletion",
+    "DeletionReason",
     "DossierItem",
     "FilterPin",
     "FunctionAssignment",

@@ -202,6 +202,11 @@ class Relation(Restricted, Erasable, Archivable):
     def is_active(self):
         return self.archival_id is None
 
+    @property
+    def is_former(self):
+        """The client left (R101)."""
+        return self.status == RelationStatus.FORMER
+
 
 class RelationTag(models.Model):
     relation = models.ForeignKey(Relation, models.PROTECT, related_name="relation_tags", verbose_name=_("relation"))

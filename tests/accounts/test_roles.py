@@ -14,10 +14,10 @@ ADMIN = {
     "relations.restore_relation",
     "relations.restrict_relation",
     "relations.erase_relation",
+    "relations.delete_small",
     "relations.share_with_office",
     "accounts.change_employee",
     "jobs.view_every_job",
-    "relations.restrict_relation",
     "portals.change_accounttype",
     "billing.lock_month",
 }

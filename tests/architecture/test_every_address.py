@@ -30,6 +30,7 @@ from tests.factories import (
     TaskFactory,
     TaskLinkFactory,
 )
+from tests.relations.dossier_addresses import ADDRESSES as DOSSIER
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,7 @@ ADDRESSES = BILLING | {
     "portals:account_type_removal": (AccountTypeFactory, WRITE),
     "portals:mail": (None, BOTH),
 }
+ADDRESSES |= DOSSIER
 FURTHER = {  # what else is in the address
     "relations:relation_tab": ["notities"],
     "core:start_card": ["taken"],
@@ -186,6 +188,7 @@ FURTHER = {  # what else is in the address
     "relations:task_item_removal": [1],
     "relations:task_reference_removal": [1],
     "relations:calendar": ["geheim"],
+    "relations:deletion": ["activiteiten", 1],
     "jobs:outcomes": ["csv"],
 }
 FOR_VISITORS = {"accounts:sign_in", "accounts:language", "core:health", "relations:calendar"}
@@ -197,6 +200,8 @@ FOR_ADMINISTRATORS = {
     "relations:relation_access",
     "relations:restricted_relation_list",
     "relations:blocked_list",
+    "relations:relation_deletion",
+    "relations:deletion",
     *(name for name in ADDRESSES if name.startswith("portals:account_type")),
     "billing:month_locking",
     "billing:month_opening",

@@ -16,7 +16,7 @@ LOCALE = Path(__file__).resolve().parents[2] / "locale"
 CODES = [code for code, _name in settings.LANGUAGES]
 SHOWN = re.compile(r"""(?:placeholder|aria-label|title|alt|data-label)="([^"]*)"|>([^<]+)<""")
 PLACE = re.compile(r"%\\\(\w+\\\)[sd]|%[sd]")
-FILES = {"core:health", "portals:comment_file"}
+FILES = {"core:health", "portals:comment_file", "relations:attachment_file", "relations:document_file"}
 PAGES = sorted(name for name, (_make, methods) in ADDRESSES.items() if methods >= READ and name not in FILES)
 
 

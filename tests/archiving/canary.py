@@ -35,6 +35,7 @@ MAKERS = {
     "relations.SelectionMember": factories.SelectionMemberFactory,
     "relations.RelationUserPermission": None,  # keys only
     "relations.RelationGroupPermission": None,
+    "relations.Deletion": None,  # kinds and numbers only
     "relations.RelationImportRow": factories.RelationImportRowFactory,
     "billing.TimesheetLine": lambda relation: factories.TimesheetLineFactory(relation=relation, billed=True),
     "billing.PriceAgreement": factories.PriceAgreementFactory,

@@ -35,6 +35,8 @@ ADDRESSES = {
     "billing:invoice_crediting": (factories.InvoiceFactory, WRITE),
     "billing:agreement_new": (RelationFactory, BOTH),
     "billing:agreement": (factories.PriceAgreementFactory, BOTH),
+    "billing:quote_new": (RelationFactory, BOTH),
+    "billing:quote_edit": (factories.QuoteFactory, BOTH),
     "billing:relation_orders": (RelationFactory, READ),
     "billing:order_delivery": (factories.OrderFactory, WRITE),
     "billing:order_invoicing": (factories.OrderFactory, WRITE),

@@ -24,6 +24,7 @@ class Tried:
     save: Callable = keeping.keep
     at: str = "relation"
     query: str = ""  # of the address of a new one
+    page_after: str = ""  # name of the address where one goes after saving, when that is not the tab
 
     @property
     def model(self):
@@ -111,5 +112,48 @@ KEPT = [
         lambda: {"description": "Sponsoring", "amount": "25", "starts_on": "2026-03-01"},
         {"amount": "0", "starts_on": "", "ends_on": "2026-01-01"},
         ("description", "Sponsoring", "Gift", "Donatie"),
+    ),
+]
+KEPT += [  # views/dossier.py, billing/views/quotes.py
+    Tried(
+        "relations:activity",
+        "activiteiten",
+        factories.ClientActivityFactory,
+        lambda: {"subject": "Kennismaking", "kind": "call", "due_on": "2026-12-01", "text": "Over de jaarcijfers"},
+        {"subject": "\u200b", "kind": "nergens", "owner": "0", "due_on": "9999-01-01"},
+        ("subject", "Kennismaking", "Bellen", "Bezoek"),
+        page_after="relations:activity",
+    ),
+    Tried(
+        "relations:message",
+        "berichten",
+        factories.MessageFactory,
+        lambda: {"subject": "Vraag", "direction": "in", "at": "2026-11-01T10:00", "body": "Kunt u mij bellen?"},
+        {"subject": "", "direction": "opzij", "at": "gisteren"},
+        ("subject", "Vraag", "Vraag over btw", "Vraag over loon"),
+    ),
+    Tried(
+        "relations:document",
+        "dossier",
+        factories.DossierItemFactory,
+        lambda: {"title": "Huurovereenkomst", "location": "R:/dossier/huur.pdf"},
+        {"title": "", "owner": "nergens"},
+        ("title", "Kopie huur", "Huur 2026", "Huurovereenkomst"),
+    ),
+    Tried(
+        "relations:report",
+        "rapporten",
+        factories.ReportReferenceFactory,
+        lambda: {"title": "Jaarrekening", "location": "R:/rapporten/2025.pdf"},
+        {"title": "", "location": ""},
+        ("title", "Jaarrekening", "Jaarrekening 2025", "Jaarrekening 2026"),
+    ),
+    Tried(
+        "billing:quote",
+        "offertes",
+        factories.QuoteFactory,
+        lambda: {"title": "Maandcijfers", "number": "OF26-014", "issued_on": "2026-11-01", "total": "600,00"},
+        {"title": "", "number": "", "issued_on": "9999-01-01", "total": "-1", "activity": "0"},
+        ("title", "Maandcijfers", "Jaarcijfers", "Samenstellen"),
     ),
 ]

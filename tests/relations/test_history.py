@@ -102,5 +102,5 @@ class TestChanges:
                 relation, EmployeeFactory(), manager=EmployeeFactory(), invoice_debtor=RelationFactory(), city=str(n)
             )
 
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             told(relation)

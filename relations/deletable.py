@@ -1,0 +1,71 @@
+"""Which small things of a relation an administrator may delete (R98-R106). Other apps register theirs."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from archiving import policies
+from archiving.reach import rows_of
+from relations import models
+from relations.models import DeletionReason
+
+
+@dataclass(frozen=True)
+class Deletable:
+    """`key`: its place in the address, for most of them that of the tab that shows them."""
+
+    key: str
+    model: type[Model]
+    reasons: tuple = (DeletionReason.DOUBLE, DeletionReason.MISTAKE)
+    shown_in: str = ""  # the key of the tab, when that is another
+
+    @property
+    def policy(self):
+        return policies.policy_of(self.model)
+
+    @property
+    def tab(self):
+        return self.shown_in or self.key
+
+    @property
+    def name(self):
+        return self.model._meta.verbose_name
+
+    @property
+    def is_activity(self):
+        return self.model is models.ClientActivity
+
+    def rows(self, relation):
+        """Of `relation` itself: a document that it owns in the dossier of another is deleted there."""
+        return rows_of(self.policy, [relation.pk])
+
+
+_deletable: dict[str, Deletable] = {}
+
+
+def register(kind):
+    _deletable[kind.key] = kind
+
+
+def named(key):
+    """The kind with this key, or None."""
+    return _deletable.get(key)
+
+
+def kinds():
+    return list(_deletable.values())
+
+
+register(
+    Deletable("activiteiten", models.ClientActivity, reasons=(DeletionReason.DOUBLE, DeletionReason.WRONG_ACTIVITY))
+)
+register(Deletable("bijlagen", models.ActivityAttachment, shown_in="activiteiten"))
+register(Deletable("contactpersonen", models.Contact))
+register(Deletable("notities", models.Note))
+register(Deletable("afspraken", models.Appointment))
+register(Deletable("berichten", models.Message))
+register(Deletable("contracten", models.Contract))
+register(Deletable("koppelingen", models.RelationLink))
+register(Deletable("rapporten", models.ReportReference))
+register(Deletable("dossier", models.DossierItem))
+register(Deletable("functies", models.FunctionAssignment))
