@@ -25,6 +25,7 @@ class InstalmentForm(OptimisticForm):
     class Meta:
         model = Instalment
         fields = ["due_on", "amount", "description"]
+        labels = {"due_on": _("Due on")}
         field_classes = {"due_on": DateField}
 
 
