@@ -88,9 +88,10 @@ class InvoiceForm(KeptFormWithRows):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         debtor = self.instance.debtor
-        self.fields["debtor"].present = debtor if self.instance.pk else None
+        is_seen = debtor.is_seen_by(self.by)
+        self.fields["debtor"].present = debtor if self.instance.pk or not is_seen else None
         self.initial["debtor"] = debtor
-        if self.instance.pk is None:  # taken from the debtor
+        if self.instance.pk is None or not is_seen:  # taken from the debtor, or withheld with its name
             del self.fields["addressee_name"], self.fields["addressee_address"]
 
     def clean(self):

@@ -17,7 +17,8 @@ env = Env()
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "only-for-trying-out-at-home-set-SECRET_KEY-for-real-use")
+KNOWN_SECRET_KEY = "only-for-trying-out-at-home-set-SECRET_KEY-for-real-use"
+SECRET_KEY = env.str("SECRET_KEY", KNOWN_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F, Value, When
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from crm.jobs.models import ItemState
 from relations.actions import settling
 from relations.columns import TAG_NAMES
 from relations.models import Relation, RelationKind, RelationStatus
+from relations.models.access import WITHHELD_NAME
 
 OPERATION, PERMISSION = "export", "relations.view_relation"
 CSV, XLSX = "csv", "xlsx"
@@ -31,12 +32,15 @@ STATES = {"EXPORTED": ItemState.DONE, "ERASED": ItemState.SKIPPED}
 
 @dataclass(frozen=True)
 class Column:
-    """`source` is what is read; `write` makes of it what stands in the cell."""
+    """`source` is what is read, or a function of the reader; `write` makes of it what stands in the cell."""
 
     label: str
     source: object
     write: Callable = lambda value: value
     is_usual: bool = False
+
+    def read_by(self, reader):
+        return self.source(reader) if callable(self.source) else self.source
 
 
 def _field(name, *, write=lambda value: value, source=None, is_usual=False):
@@ -49,6 +53,12 @@ def _word(choices):
 
 def _yes_no(value):
     return _("yes") if value else _("no")
+
+
+def _debtor_number(reader):
+    withheld = Relation.objects.withheld_from(reader).values("pk")
+    name = Value(str(WITHHELD_NAME))
+    return Case(When(invoice_debtor__in=withheld, then=name), default=F("invoice_debtor__number"))
 
 
 # Without the citizen service number: the law lets it travel with tax returns, not with lists.
@@ -78,7 +88,7 @@ COLUMNS = {
     "kvk_number": _field("kvk_number", is_usual=True),
     "vat_number": _field("vat_number"),
     "iban": _field("iban"),
-    "invoice_debtor": _field("invoice_debtor", source=F("invoice_debtor__number")),
+    "invoice_debtor": _field("invoice_debtor", source=_debtor_number),
     "birth_date": _field("birth_date"),
     "created_at": _field("created_at"),
 }
@@ -115,7 +125,7 @@ def rows(job, keys):
         freezing.targets(job, ItemState.DONE)
         .visible_to(job.by)
         .order_by("number")
-        .values_list(*(column.source for column in columns))
+        .values_list(*(column.read_by(job.by) for column in columns))
     )
     for values in found.iterator(chunk_size=CHUNK):
         yield [column.write(value) for column, value in zip(columns, values, strict=True)]

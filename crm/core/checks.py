@@ -20,3 +20,9 @@ def _messages_about(source):
         yield Error(f"The translations are not compiled: there is no {compiled}.", hint=HINT, id="core.E001")
     elif compiled.stat().st_mtime < source.stat().st_mtime:
         yield Warning(f"The translations have changed since {compiled} was compiled.", hint=HINT, id="core.W001")
+
+
+def key_is_secret(app_configs, **_options):
+    """Served to the world with the key that stands in the source, anybody could sign a session."""
+    if settings.HTTPS and settings.SECRET_KEY == settings.KNOWN_SECRET_KEY:
+        yield Error("SECRET_KEY is the known one.", hint="Set SECRET_KEY (docs/operations.md).", id="core.E002")

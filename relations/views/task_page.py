@@ -25,7 +25,7 @@ def task_links(request, pk):
     """Links one more relation (R52), or another in the place of one that was binned (R51)."""
     record = task_named(request, pk)
     form = link_form(request, request.POST)
-    replacing = link_named(record, request.POST.get("instead_of", ""))
+    replacing = link_named(record, request.POST.get("instead_of", ""), request.user)
     if not form.is_valid():
         return show(request, record, link=form, replacing=replacing)
     try:
@@ -80,9 +80,10 @@ def link_form(request, *sent):
     return form
 
 
-def link_named(record, text):
-    """The task's own link with this key, or None."""
-    return record.links.select_related("relation").filter(pk=text).first() if is_key(text) else None
+def link_named(record, text, reader):
+    """The task's own link with this key when `reader` may see its relation, or None."""
+    links = seen_by(reader, record.links.select_related("relation"))
+    return links.filter(pk=text).first() if is_key(text) else None
 
 
 def is_key(text):

@@ -35,7 +35,7 @@ def task_list(request):
 @may_view
 def task(request, pk):
     record = task_named(request, pk)
-    return show(request, record, replacing=link_named(record, request.GET.get("vervang", "")))
+    return show(request, record, replacing=link_named(record, request.GET.get("vervang", ""), request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -156,6 +156,18 @@ class TestDraft:
 
         assert Invoice.objects.get().addressee_name == "T.a.v. Clara"
 
+    def test_keeps_what_it_knows_of_a_debtor_that_is_withheld(self, as_employee, draft):
+        """Restricted: no name or address of the debtor in the form, and none is lost by saving it."""
+        debtor = RelationFactory(name="Stil BV", restricted=True)
+        Invoice.objects.filter(pk=draft.pk).update(debtor=debtor, addressee_name="Stil BV", addressee_address="Kade 1")
+
+        page = as_employee.get(edit_page(draft)).text
+        as_employee.post(edit_page(draft), opened(as_employee, edit_page(draft), remarks="Bij de balie"))
+
+        draft.refresh_from_db()
+        assert "Stil BV" not in page and "Kade 1" not in page
+        assert (draft.debtor, draft.addressee_name, draft.remarks) == (debtor, "Stil BV", "Bij de balie")
+
     def test_lets_go_of_the_work_on_a_line_that_is_removed(self, as_employee, employee):
         """R5: the hours can be invoiced again"""
         relation = RelationFactory()

@@ -44,3 +44,15 @@ class TestTranslations:
         assert warning.id == "core.W001"
         assert not warning.is_serious()
         assert "bin/setup" in warning.hint
+
+
+class TestTheKey:
+    def test_that_everybody_knows_stops_a_site_behind_https(self, settings):
+        settings.HTTPS, settings.SECRET_KEY = True, settings.KNOWN_SECRET_KEY
+
+        assert "core.E002" in [message.id for message in run_checks(tags=[Tags.security])]
+
+    def test_of_ones_own_is_well(self, settings):
+        settings.HTTPS, settings.SECRET_KEY = True, "of-our-own"
+
+        assert "core.E002" not in [message.id for message in run_checks(tags=[Tags.security])]

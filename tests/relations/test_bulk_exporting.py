@@ -118,6 +118,14 @@ class TestExporting:
         assert "1 van deze relaties is intussen gearchiveerd" in page
         assert [bool(row[1]) for row in lines(file_of(as_employee, job))[1:]] == [True, False, False]
 
+    def test_names_no_debtor_that_is_withheld_from_the_reader(self, as_employee, employee):
+        relation = RelationFactory(invoice_debtor=RelationFactory(number="90901", restricted=True))
+        job = freezing.freeze(Relation.objects.filter(pk=relation.pk), by=employee)
+
+        export(as_employee, job, columns=("number", "invoice_debtor"))
+
+        assert lines(file_of(as_employee, job))[1:] == [[relation.number, "Afgeschermde relatie"]]
+
     def test_holds_nothing_of_what_was_erased_since(self, as_employee, job, relations, admin):
         export(as_employee, job)
         archive(relations[0], by=admin)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.accounts import holdings
-from relations.actions import access
+from relations.actions import access, calendar_feeds
 from relations.actions.handing_over import BECAUSE
 from relations.models import Relation, RelationUserPermission
 from tests.archiving.acts import archive
@@ -136,6 +136,15 @@ class TestHandingOver:
         assert not Relation.objects.visible_to(employee).exists()
         kept = RelationUserPermission.history.filter(history_user=admin, history_change_reason=BECAUSE)
         assert sorted(kept.values_list("history_type", flat=True)) == ["-", "~"]
+
+    def test_ends_the_calendar_address(self, employee, sanne, admin):
+        """R109: it would work again as soon as the employee comes back."""
+        calendar_feeds.make_feed(by=employee)
+
+        counts = holdings.settle(employee, to=None, by=admin)
+
+        assert counts == {"feed": 1}
+        assert not employee.calendar_feeds.open().exists()
 
     def test_renames_a_filter_whose_name_the_colleague_has(self, employee, sanne, admin):
         SavedFilterFactory(owner=sanne, name="Prospects")

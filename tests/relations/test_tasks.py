@@ -173,6 +173,15 @@ class TestTaskLinks:
         assert linked_relations(foreign.task) == {foreign.relation_id}
         assert linked_relations(link.task) == {link.relation_id, new.pk}
 
+    def test_with_a_withheld_relation_are_not_replaced(self, as_employee):
+        """Restricted: who may not see the relation cannot take it off the task by guessing the number of the link."""
+        link, new = TaskLinkFactory(), RelationFactory()
+        hidden = TaskLinkFactory(task=link.task, relation=RelationFactory(restricted=True))
+
+        add(as_employee, link.task, new, instead_of=hidden.pk)
+
+        assert linked_relations(link.task) == {link.relation_id, hidden.relation_id, new.pk}
+
     def test_cannot_be_changed_by_who_may_only_look(self, client):
         link, reader = TaskLinkFactory(), EmployeeFactory()
         reader.groups.clear()

@@ -14,7 +14,7 @@ from crm.accounts.actions import employees
 from crm.accounts.actions.permissions import CHANGE
 from crm.accounts.letters import LetterKind
 from crm.accounts.models import ChangeKind, Employee, ErasingGrant
-from crm.accounts.roles import ADMIN_ROLE, EMPLOYEE_ROLE
+from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.core.refusals import Refusal, require
 
 
@@ -48,11 +48,11 @@ def _successor(employee, to):
 
 
 def close_account(employee, *, left_on, by):
-    """No password, no second step, no session, no right to erase, no role Beheerder: nothing to come back in with."""
+    """No password, no second step, no session, no right to erase, no group but that of employees: nothing to come back in with."""
     employee.is_active, employee.left_on = False, left_on
     employee.set_unusable_password()
     employee.save(update_fields=["is_active", "left_on", "password"])
-    employee.groups.remove(*Group.objects.filter(name=ADMIN_ROLE))
+    employee.groups.remove(*Group.objects.exclude(name=EMPLOYEE_ROLE))
     ErasingGrant.objects.open().filter(employee=employee).update(withdrawn_by=by, withdrawn_at=timezone.now())
     Authenticator.objects.filter(user=employee).delete()
     EmailAddress.objects.filter(user=employee).delete()
