@@ -29,7 +29,11 @@ class QuoteForm(KeptForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["activity"].queryset = self._activities()
+        activity = self.instance.activity
+        if activity and not activity.relation.is_seen_by(self.by):
+            del self.fields["activity"]  # it moved to a relation that is withheld: it stays, unnamed
+        else:
+            self.fields["activity"].queryset = self._activities()
         if self.instance.pk is None:
             self.initial["issued_on"] = timezone.localdate()
 

@@ -111,6 +111,18 @@ class TestQuote:
         assert answer.status_code == 422
         assert not activity.quotes.exists()
 
+    def test_keeps_an_activity_that_moved_to_a_withheld_relation_without_naming_it(self, as_employee):
+        hidden = factories.ClientActivityFactory(subject="Boedelscheiding", relation__restricted=True)
+        quote = factories.QuoteFactory(activity=hidden)
+        url = reverse("billing:quote_edit", args=[quote.pk])
+
+        page = as_employee.get(url)
+        as_employee.post(url, sent_by(page.context["form"]) | {"title": "Tweede versie"})
+
+        quote.refresh_from_db()
+        assert "Boedelscheiding" not in page.text
+        assert (quote.title, quote.activity) == ("Tweede versie", hidden)
+
     def test_does_not_get_the_number_of_another(self, as_employee, activity):
         factories.QuoteFactory(number="OF26-014")
         answers = {"title": "Maandcijfers", "number": "OF26-014", "issued_on": "2026-11-01", "total": "600,00"}

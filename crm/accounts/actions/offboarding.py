@@ -48,7 +48,7 @@ def _successor(employee, to):
 
 
 def close_account(employee, *, left_on, by):
-    """Nothing to come back in with: no password, second step, session, right to erase, or group but that of employees."""
+    """Nothing to come back in with: no password, second step, session, right to erase, or group but of employees."""
     employee.is_active, employee.left_on = False, left_on
     employee.set_unusable_password()
     employee.save(update_fields=["is_active", "left_on", "password"])
