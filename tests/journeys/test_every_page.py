@@ -19,8 +19,10 @@ NO_PAGES = {  # files, fragments and answers for machines
     "jobs:own_jobs",
     "jobs:progress",
     "portals:comment_file",
+    "relations:attachment_file",
     "relations:bulk_export_file",
     "relations:condition",
+    "relations:document_file",
     "relations:filter_tabs",
     "relations:relation_suggestions",
 }
