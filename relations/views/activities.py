@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from crm.core.answers import succeeded
 from crm.core.refusals import Refusal
 from relations import activity_parts
 from relations.actions import activities, moving
@@ -65,7 +67,8 @@ def _page(request, record, attach_form=None, note_form=None):
 @may_change
 def activity_finishing(request, pk):
     activities.finish(_activity(request, pk), by=request.user)
-    messages.success(request, _("The activity is done. You find it in the timeline under Done."))
+    sentence = _("The activity is done. You find it in the timeline under Done.")
+    succeeded(request, sentence, undo=reverse("relations:activity_reopening", args=[pk]))
     return redirect("relations:activity", pk)
 
 

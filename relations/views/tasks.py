@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.core.answers import back
+from crm.core.answers import back, succeeded
 from relations import task_tables
 from relations.actions import task_contents, tasks
 from relations.models import Relation, Task, TaskKind
@@ -80,7 +81,7 @@ def task_finishing(request, pk):
         day = date_format(following.due_on, "SHORT_DATE_FORMAT")
         messages.success(request, _("The task has been finished. The next one is due on %(day)s.") % {"day": day})
     else:
-        messages.success(request, _("The task has been finished."))
+        succeeded(request, _("The task has been finished."), undo=reverse("relations:task_reopening", args=[pk]))
     return back(request, "relations:task", pk)
 
 

@@ -24,3 +24,14 @@ class TestOperations:
 
         assert mentioned
         assert mentioned <= targets
+
+
+class TestTheManual:
+    def test_shows_only_pictures_that_are_there(self):
+        pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        shown = {
+            page.parent / path for page in pages for path in re.findall(r"!\[[^]]*\]\(([^)]+)\)", page.read_text())
+        }
+
+        assert len(shown) > 30
+        assert [str(path) for path in shown if not path.exists()] == []

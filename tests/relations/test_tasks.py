@@ -204,6 +204,18 @@ class TestATask:
         assert twice.status_code == 409
         assert Task.objects.get().done_at is None
 
+    def test_that_was_finished_by_mistake_is_taken_back_at_once(self, as_employee):
+        """The button in the message that says it is done."""
+        task = TaskLinkFactory().task
+
+        page = as_employee.post(reverse("relations:task_finishing", args=[task.pk]), follow=True)
+        [message] = page.context["messages"]
+        again = as_employee.post(message.extra_tags, follow=True)
+
+        assert "Ongedaan maken" in page.text
+        assert Task.objects.get().done_at is None
+        assert "Ongedaan maken" not in again.text
+
     def test_of_an_archived_relation_can_be_finished(self, as_employee, employee):
         """R14"""
         link = TaskLinkFactory()
