@@ -11,6 +11,7 @@ from billing.actions.access import CHANGE
 from crm.core.refusals import Refusal
 from crm.jobs import confirming
 from crm.jobs.freezing import USE, targets
+from crm.jobs.models import ItemState
 from crm.jobs.views.drafts import own_job
 from portals.actions.portal_links import live_links, live_per_provider
 
@@ -31,6 +32,8 @@ def unlink_portals(request, pk):
         raise Refusal(_("None of these relations has a live link with a portal."), status=422)
     job.operation = KEY
     job.save(update_fields=["operation"])
+    # what an earlier preview foresaw for this draft, archiving above all, does not hold for unlinking
+    job.items.exclude(state=ItemState.WAITING).update(state=ItemState.WAITING, reason="")
     return redirect("jobs:job", confirming.confirm(job, by=request.user).pk)
 
 

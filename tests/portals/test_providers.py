@@ -201,6 +201,17 @@ class TestInBulk:
         }
         assert links[0].history.first().until
 
+    def test_takes_along_what_an_earlier_preview_left_out(self, as_employee, employee, connected):
+        """R8: the page to archive them foresaw that they are blocked by the very link."""
+        link = PortalLinkFactory()
+        job = self.job(employee)
+        job.items.update(state=ItemState.SKIPPED, reason="PORTAL_LINK")
+
+        self.start(as_employee, job)
+
+        assert not PortalLink.objects.live().exists()
+        assert self.outcomes(job) == {link.relation_id: (ItemState.DONE, "")}
+
     def test_reports_the_rows_of_a_portal_that_is_silent_and_goes_on_with_the_others(
         self, as_employee, employee, connected
     ):
