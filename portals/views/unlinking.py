@@ -1,19 +1,18 @@
 """Ending the live portal links of a frozen set of relations (R8)."""
 
-import hashlib
-
 from django.contrib.auth.decorators import permission_required
+from django.db.models import BitXor, Count
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from billing.actions.access import CHANGE
+from crm.core.lists.fingerprints import hash_of
 from crm.core.refusals import Refusal
-from crm.jobs import confirming
 from crm.jobs.freezing import USE, targets
-from crm.jobs.models import ItemState
 from crm.jobs.views.drafts import own_job
 from portals.actions.portal_links import live_links, live_per_provider
+from relations.actions import settling
 
 KEY = "unlink_portals"
 
@@ -26,15 +25,20 @@ def unlink_portals(request, pk):
         return redirect("jobs:job", job.pk)
     if request.method != "POST":
         return _page(request, job)
-    if request.POST.get("expected") != _fingerprint(job):
-        return _page(request, job, drifted=True)
-    if not live_links(targets(job)).exists():
+    expected, plan = request.POST.get("expected", ""), make_plan(job)
+    if plan.fingerprint == expected and not plan.facts["links"]:
         raise Refusal(_("None of these relations has a live link with a portal."), status=422)
-    job.operation = KEY
-    job.save(update_fields=["operation"])
-    # what an earlier preview foresaw for this draft, archiving above all, does not hold for unlinking
-    job.items.exclude(state=ItemState.WAITING).update(state=ItemState.WAITING, reason="")
-    return redirect("jobs:job", confirming.confirm(job, by=request.user).pk)
+    try:
+        job = settling.settle(job, KEY, make_plan, expected=expected, by=request.user)
+    except settling.Drifted:
+        return _page(request, job, drifted=True)
+    return redirect("jobs:job", job.pk)
+
+
+def make_plan(job):
+    """Every relation has its turn; what must not differ from what was shown are the links (B2)."""
+    links = live_links(targets(job)).aggregate(links=Count("pk"), hash=BitXor(hash_of("pk")))
+    return settling.plan(job, parameters={}, facts=links)
 
 
 def _page(request, job, drifted=False):
@@ -44,12 +48,7 @@ def _page(request, job, drifted=False):
         "links": links.count(),
         "relations": links.values("relation").distinct().count(),
         "providers": live_per_provider(targets(job)),
-        "expected": _fingerprint(job),
+        "expected": make_plan(job).fingerprint,
         "drifted": drifted,
     }
     return render(request, "portals/unlink_portals.html", context, status=409 if drifted else 200)
-
-
-def _fingerprint(job):
-    keys = list(live_links(targets(job)).order_by("pk").values_list("pk", flat=True))
-    return hashlib.sha256(repr(keys).encode()).hexdigest()[:32]

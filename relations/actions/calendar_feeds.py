@@ -18,7 +18,7 @@ def make_feed(*, by):
     """The secret of a new address of `by`; the one before it does not work any more. It cannot be asked for again."""
     require(by, VIEW)
     Employee.objects.select_for_update(no_key=True).get(pk=by.pk)
-    _revoke(by)
+    end_feeds(by)
     secret = token_urlsafe(32)
     CalendarFeed.objects.create(employee=by, secret_hash=hash_of(secret))
     return secret
@@ -28,7 +28,7 @@ def make_feed(*, by):
 def revoke_feed(*, by):
     """Whether there was one to revoke."""
     require(by, VIEW)
-    return bool(_revoke(by))
+    return bool(end_feeds(by))
 
 
 def feed_with(secret):
@@ -40,5 +40,10 @@ def feed_with(secret):
     return feed
 
 
-def _revoke(employee):
-    return CalendarFeed.objects.open().filter(employee=employee).update(revoked_at=timezone.now())
+def open_feeds(employee):
+    return CalendarFeed.objects.open().filter(employee=employee)
+
+
+def end_feeds(employee, **_departure):
+    """How many there were. Also when the employee leaves: the address would work again as soon as they come back."""
+    return open_feeds(employee).update(revoked_at=timezone.now())

@@ -12,7 +12,6 @@ from archiving.reach import among
 from relations.models import (
     SEEING,
     Appointment,
-    CalendarFeed,
     ClientActivity,
     Relation,
     RelationUserPermission,
@@ -104,12 +103,3 @@ def give_access(employee, *, to, by):
         history.record(RelationUserPermission, double, by=by, because=BECAUSE, kind="-")
         RelationUserPermission.objects.filter(pk__in=among(double))._raw_delete(rows.db)
     return len(double) + _give(rows.all(), "user", to, by)
-
-
-def open_feeds(employee):
-    return CalendarFeed.objects.open().filter(employee=employee)
-
-
-def revoke_feeds(employee, *, to, by):
-    """Else the address of before would work again when they come back."""
-    return open_feeds(employee).update(revoked_at=timezone.now())
