@@ -6,6 +6,7 @@ from django.core import signing
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from crm.core.addresses import is_key
 from portals.support_tasks import support_tasks_of
 from relations.models import Relation, Task, TaskKind
 
@@ -69,5 +70,4 @@ def named(keys):
 
 def relation_of(text, employee):
     """The relation whose key stands in an address, or None; `employee` must be able to see it."""
-    is_key = text.isascii() and text.isdigit() and len(text) < 19
-    return Relation.objects.not_erased().visible_to(employee).filter(pk=text).first() if is_key else None
+    return Relation.objects.not_erased().visible_to(employee).filter(pk=text).first() if is_key(text) else None

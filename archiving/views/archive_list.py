@@ -9,6 +9,7 @@ from archiving.plans import Act
 from archiving.tables import ArchivedRelationListing
 from archiving.views.confirming import may
 from archiving.views.proposals import show
+from crm.core.addresses import is_key
 from crm.core.refusals import Refusal
 
 TICKED = "relation"  # the name of the tick boxes
@@ -47,6 +48,6 @@ def _meant(request):
             raise Refusal(listing.problems[0], status=400)
         return listing.filtered
     ticked = request.POST.getlist(TICKED)
-    if not all(key.isascii() and key.isdigit() and len(key) < 19 for key in ticked):
+    if not all(is_key(key) for key in ticked):
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
     return [int(key) for key in ticked]

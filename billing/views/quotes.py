@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions import quotes
 from billing.models import Quote
 from billing.quote_forms import QuoteForm
+from crm.core.addresses import is_key
 from relations.views.keeping import Kind, editing, form_page, kept_at, relation_at
 
 QUOTE = Kind(QuoteForm, "offertes", _("New quote"), _("Edit quote"), _("The quote has been saved."), save=quotes.keep)
@@ -16,8 +17,7 @@ def quote_new(request, pk):
     """`activiteit` in the address is the activity it is made for."""
     relation = relation_at(request, pk)
     key = request.GET.get("activiteit", "")
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    activity = relation.activities.filter(pk=key, archival=None).first() if is_key else None
+    activity = relation.activities.filter(pk=key, archival=None).first() if is_key(key) else None
     quote = Quote(relation=relation, activity=activity)
     if activity is None:
         return form_page(request, quote, QUOTE)

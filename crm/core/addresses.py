@@ -17,3 +17,8 @@ def refuse_unless(parameters, *known):
             _("The address of this page gives the same thing twice. Open the page from the menu and choose once more."),
             status=400,
         )
+
+
+def is_key(text):
+    """Whether `text`, from an address or a form, can be the key of a row: PostgreSQL knows none of 19 digits."""
+    return text.isascii() and text.isdigit() and len(text) < 19

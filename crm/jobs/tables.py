@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.core.addresses import is_key
 from crm.core.lists import Heading, Listing
 from crm.core.refusals import Refusal
 from crm.jobs import filters, operations
@@ -115,6 +116,6 @@ def one_of(parameters, name, allowed):
 
 def _key(parameters, name):
     values = parameters.getlist(name)
-    if len(values) > 1 or any(not (v.isascii() and v.isdigit() and len(v) < 19) for v in values):
+    if len(values) > 1 or not all(is_key(value) for value in values):
         raise Refusal(_("The address of this page is not right. Go back to the job and choose again."), status=400)
     return int(values[0]) if values else None

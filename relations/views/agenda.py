@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.accounts.models import Employee
-from crm.core.addresses import refuse_unless
+from crm.core.addresses import is_key, refuse_unless
 from crm.core.refusals import Refusal
 from relations import agenda as agendas
 from relations.actions import appointments
@@ -21,7 +21,6 @@ from relations.models import Appointment, Relation
 from relations.periods import WEEK, period_of, week_of
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
-from relations.views.task_page import is_key
 
 VIEW = "relations.view_relation"
 WHOSE, TEAM = "wie", "team"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from crm.core.addresses import is_key
 from crm.core.refusals import Refusal
 from crm.jobs.freezing import USE
 from relations import selecting, tabs
@@ -100,8 +101,6 @@ def selection_archive(request):
 def _ids(request, name, listing):
     """The keys in field `name`: at most a page of them."""
     texts = request.POST.getlist(name)
-    if len(texts) > listing.page_size or not all(
-        text.isascii() and text.isdigit() and len(text) < 19 for text in texts
-    ):
+    if len(texts) > listing.page_size or not all(is_key(text) for text in texts):
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
     return {int(text) for text in texts}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from crm.core.addresses import is_key
 from crm.core.refusals import Refusal
 from relations import task_history
 from relations.actions import tasks
@@ -84,10 +85,6 @@ def link_named(record, text, reader):
     """The task's own link with this key when `reader` may see its relation, or None."""
     links = seen_by(reader, record.links.select_related("relation"))
     return links.filter(pk=text).first() if is_key(text) else None
-
-
-def is_key(text):
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _references(record, reader):

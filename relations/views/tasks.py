@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from crm.core.addresses import is_key
 from crm.core.answers import back, succeeded
 from relations import task_tables
 from relations.actions import task_contents, tasks
@@ -17,7 +18,7 @@ from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
 from relations.task_forms import NewTaskForm, TaskForm
 from relations.task_tables import TaskListing
-from relations.views.task_page import VIEW, is_key, link_named, show, task_named
+from relations.views.task_page import VIEW, link_named, show, task_named
 from relations.views.task_selection import ticked_in
 
 may_view = permission_required(VIEW, raise_exception=True)

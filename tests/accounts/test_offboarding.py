@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from crm.accounts.actions import offboarding, permissions
 from crm.accounts.models import ChangeKind, Employee, EmployeeChange, ErasingGrant
+from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.core.refusals import Refusal
 from crm.jobs.models import JobState
 from tests.accounts.second_steps import code_app
@@ -126,6 +128,14 @@ class TestLettingGo:
 
         assert not ErasingGrant.objects.open().exists()
         assert not fresh(leaver).is_admin
+
+    def test_takes_them_out_of_every_group_but_that_of_employees(self, as_admin, employee):
+        """R109: what a group may see would be seen again as soon as they come back."""
+        employee.groups.add(Group.objects.create(name="Salaris"))
+
+        let_go(as_admin, employee)
+
+        assert [group.name for group in employee.groups.all()] == [EMPLOYEE_ROLE]
 
     def test_stops_jobs_that_run_in_their_name(self, as_admin, employee):
         job = JobFactory(by=employee, operation="export", state=JobState.RUNNING, confirmed_at=timezone.now())
