@@ -9,7 +9,7 @@ hash, files through an outbox, figures are compared before and after, and anythi
 from django.db import transaction
 from django.utils import timezone
 
-from archiving import acting, fences, figures, files, history, numbers, policies, register, tasks
+from archiving import acting, fences, figures, files, history, job_traces, numbers, policies, register, tasks
 from archiving.answers import checked
 from archiving.erasure_planning import ANONYMISE, DELETE, plan_erase
 from archiving.models import ErasureReason, RetiredNumber, Tombstone
@@ -17,7 +17,6 @@ from archiving.plans import Outcome
 from archiving.policies import Anonymise, ByChoice, Delete, Unlink
 from archiving.reach import among, execute, ghosts_of, keys_sql, orphans_of, rows_of
 from archiving.scrubbing import assignments
-from crm.jobs.models import Job, JobItem
 
 EVERY_FILE = "every"
 
@@ -36,7 +35,7 @@ def erase(root_ids, *, by, reason, answers=None, keep_files=(), expected=""):
     before = figures.of(plan.runnable)
     with fences.lifted():
         _retire_numbers(plan.runnable)
-        _forget_notes(plan.runnable)
+        job_traces.forget(plan.runnable)
         entries = register.enter(
             plan.modes,
             by=by,
@@ -59,18 +58,6 @@ def _retire_numbers(root_ids):
     old = policies.root()._base_manager.filter(pk__in=among(root_ids)).values_list("number", flat=True)
     hashes = [RetiredNumber(hash=numbers.retired_hash(number)) for number in old]
     RetiredNumber.objects.bulk_create(hashes, ignore_conflicts=True)
-
-
-def _forget_notes(root_ids):
-    """What was explained at archiving goes with the act, also from a job that still runs, waits or can be tried again.
-
-    The others of such a job are archived without it from then on: a text may be about whoever is erased (R32).
-    """
-    execute(
-        f"UPDATE {Job._meta.db_table} SET parameters = parameters - 'note' WHERE parameters ? 'note' "
-        f"AND id IN (SELECT job_id FROM {JobItem._meta.db_table} WHERE target_id = ANY(%s))",
-        [list(root_ids)],
-    )
 
 
 def _point_at_register(modes, entries):

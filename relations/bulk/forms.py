@@ -9,7 +9,7 @@ from crm.accounts.models import Employee
 from relations import spelling
 from relations.bulk.fields import PROPERTIES, SECTIONS, TAGS, How, Option, Switch
 from relations.forms import RelationForm
-from relations.models import Tag
+from relations.models import Relation, Tag
 from relations.pickers import RelationField
 
 SPELLINGS = {
@@ -19,6 +19,7 @@ SPELLINGS = {
     "legal_form": spelling.visible,
 }
 POSTAL_CODES = ("postal_code", "mail_postal_code")
+RELATIONS = ("invoice_debtor", "old_invoice_debtor")
 
 
 class PropertiesForm(forms.Form):
@@ -28,6 +29,7 @@ class PropertiesForm(forms.Form):
 
     def __init__(self, data=None, **options):
         super().__init__(data, **options)
+        self.initial = _shown_again(self.initial)
         self.changes = {}
         single = RelationForm().fields
         for each in PROPERTIES.values():
@@ -144,9 +146,16 @@ class PropertiesForm(forms.Form):
 
     @property
     def typed(self):
-        """What differs from an untouched form, as text."""
+        """What differs from an untouched form, as text; a relation by its key: a job keeps no name (R32)."""
         untouched = {"", How.UNCHANGED.value}
-        return {name: self.data[name] for name in self.fields if self.data.get(name, "") not in untouched}
+        given = {name: self.data[name] for name in self.fields if self.data.get(name, "") not in untouched}
+        return given | {name: self.cleaned_data[name].pk for name in given if name in RELATIONS}
+
+
+def _shown_again(typed):
+    """With the relation for its key, which the field then writes as the employee may see it."""
+    found = Relation.objects.active().in_bulk([typed[name] for name in RELATIONS if name in typed])
+    return typed | {name: found.get(typed[name]) for name in RELATIONS if name in typed}
 
 
 def _choice(label, choices, widget):

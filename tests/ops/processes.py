@@ -69,6 +69,20 @@ def those_with(text):
     return found
 
 
+def eldest(pids):
+    """Those of `pids` that no other of them began: a process that was just forked still looks like its parent."""
+    parents = {pid: _parent(pid) for pid in pids}
+    return [pid for pid, parent in parents.items() if parent is not None and parent not in pids]
+
+
+def _parent(pid):
+    """None when it ended meanwhile."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
+
+
 def wait_until_gone(text):
     """Until those_with(text) have ended by themselves; fails with what the others are."""
     with contextlib.suppress(AssertionError):

@@ -81,7 +81,7 @@ class TestEmbeddedPostgres:
             users.ready(user)
 
         assert server.answers()
-        assert len(processes.those_with(f"{server.data}\0-c\0listen_addresses=")) == 1
+        assert processes.eldest(processes.those_with(f"{server.data}\0-c\0listen_addresses=")) == [postmaster(server)]
 
     def test_is_stopped_by_the_last_user_after_others_were_killed(self, users, server):
         killed = users.ready(users.join())

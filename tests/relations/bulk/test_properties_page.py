@@ -147,6 +147,17 @@ class TestTheForm:
         assert 'value="Zeist"' in html
         assert '<option value="set" selected>' in html
 
+    def test_keeps_a_debtor_by_its_key(self, as_employee, job):
+        """R32: a job would hold the name longer than the relation does."""
+        debtor = RelationFactory(name="Geheim Advies")
+        fill(as_employee, job, how_invoice_debtor="set", invoice_debtor=debtor.number)
+
+        html = as_employee.get(page("bulk_properties", job)).content.decode()
+
+        job.refresh_from_db()
+        assert job.parameters["form"] == {"how_invoice_debtor": "set", "invoice_debtor": debtor.pk}
+        assert f'value="{debtor.number} Geheim Advies"' in html
+
     def test_of_somebody_else_does_not_exist(self, client, job):
         client.force_login(EmployeeFactory())
 
@@ -182,6 +193,17 @@ class TestThePreview:
         assert answer.url == reverse("jobs:job", args=[job.pk])
         job.refresh_from_db()
         assert (job.state, job.done, job.unchanged, cities()) == (JobState.DONE, 2, 1, ["Zeist"] * 3)
+
+    def test_confirmed_forgets_what_was_typed(self, as_employee, job, settings, monkeypatch):
+        """R32: also while it waits for the workers; what each relation gets stands in its item."""
+        settings.JOBS_AT_ONCE = 0
+        monkeypatch.setattr("crm.jobs.tasks.send", lambda *given, **more: None)
+        fill(as_employee, job, how_city="set", city="Zeist")
+
+        confirm(as_employee, job)
+
+        job.refresh_from_db()
+        assert (job.state, job.parameters) == (JobState.QUEUED, {})
 
     def test_stops_when_a_relation_changed_since(self, as_employee, job):
         fill(as_employee, job, how_city="set", city="Zeist")
