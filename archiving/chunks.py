@@ -1,6 +1,6 @@
 """One chunk of a job is one act on its relations; the outcome of the act becomes a Result an item."""
 
-from archiving import archiving, erasing, restoring
+from archiving import archiving, erasing, restoring, undoing
 from archiving.erasure_planning import ANONYMISE, DELETE
 from archiving.plans import PlanChanged, Unanswered
 from archiving.reach import execute
@@ -18,7 +18,20 @@ def archive(job, items):
 
 
 def restore(job, items):
-    return _results(job, items, lambda root_ids, expected: restoring.restore(root_ids, by=job.by, expected=expected))
+    anew = _archived_anew(job, items)
+
+    def act(root_ids, expected):
+        return restoring.restore(root_ids, by=job.by, expected=expected)
+
+    return _results(job, [item for item in items if item.pk not in anew], act) | anew
+
+
+def _archived_anew(job, items):
+    """Of a job that undoes another: what was archived since by an act that nobody asked to undo."""
+    if not job.undoes_id:
+        return {}
+    keys = set(undoing.archived_anew(job.undoes, [item.target_id for item in items]).values_list("pk", flat=True))
+    return {item.pk: Result(ItemState.SKIPPED, "ARCHIVED_ANEW") for item in items if item.target_id in keys}
 
 
 def erase(job, items):

@@ -34,10 +34,11 @@ def mark(job, act):
     """Anew for every item of the draft; one statement a rule, whatever the size."""
     clear(job)
     if act == Act.RESTORE:
-        _mark_not_restorable(job)
+        mark_not_archived(job)
+        mark_naming_an_archived_one(job)
         return
     for code, keys in obstacles(going(job), Stage.ARCHIVE if act == Act.ARCHIVE else Stage.ERASE):
-        _skip(job, code, keys)
+        skip(job, code, keys)
     if act == Act.ERASE:
         for _code, rows, path in rows_to_keep(going(job, reason="")):
             job.items.filter(target__in=rows.order_by().values(path), state=ItemState.WAITING).update(reason=ANONYMISED)
@@ -64,9 +65,12 @@ def clear(job):
     job.items.filter(written).update(state=ItemState.WAITING, reason="", before=None, after=None)
 
 
-def _mark_not_restorable(job):
+def mark_not_archived(job):
     inactive = policies.root()._base_manager.filter(Q(archival=None) | ~Q(erasure=None))
-    _skip(job, "NOT_ARCHIVED", inactive.filter(pk__in=going(job)).values("pk"))
+    skip(job, "NOT_ARCHIVED", inactive.filter(pk__in=going(job)).values("pk"))
+
+
+def mark_naming_an_archived_one(job):
     while _skip_naming_an_archived_one(job):
         pass  # whoever waits keeps those waiting that name it
 
@@ -74,8 +78,9 @@ def _mark_not_restorable(job):
 def _skip_naming_an_archived_one(job):
     """How many."""
     naming = naming_an_archived_one(going(job))
-    return sum(_skip(job, "DEBTOR_ARCHIVED", rows.values("pk")) for _field, rows in naming)
+    return sum(skip(job, "DEBTOR_ARCHIVED", rows.values("pk")) for _field, rows in naming)
 
 
-def _skip(job, code, keys):
+def skip(job, code, keys):
+    """How many of those that would run."""
     return job.items.filter(state=ItemState.WAITING, target__in=keys).update(state=ItemState.SKIPPED, reason=code)

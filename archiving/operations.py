@@ -8,7 +8,7 @@ from archiving import chunks, policies, undoing
 from archiving.acting import permission
 from archiving.plans import Act
 from archiving.policies import Stage
-from crm.jobs.operations import Operation, register
+from crm.jobs.operations import Operation, Undo, register
 
 
 class Reasons(Mapping):
@@ -47,7 +47,7 @@ register(
         start="archiving:archive",
         order=60,
         reasons=Reasons(DRIFTED | {"ALREADY_ARCHIVED": _("is archived already")}, Stage.ARCHIVE),
-        undo=undoing.undo,
+        undo=Undo(Act.RESTORE, undoing.fill, undoing.mark),
     )
 )
 register(
@@ -64,6 +64,7 @@ register(
             DRIFTED
             | {
                 "NOT_ARCHIVED": _("is not in the archive any more"),
+                "ARCHIVED_ANEW": _("was archived anew since: restore it from the archive"),
                 "DEBTOR_ARCHIVED": _("its invoice debtor is archived: restore that relation first, or together"),
             }
         ),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import CHANGE
-from crm.jobs.operations import Operation, register
+from crm.jobs.operations import Operation, Undo, register
 from portals import account_operations
 from portals.actions import portal_links, relinking_jobs
 from portals.actions.relink_planning import PROBLEMS
@@ -34,7 +34,7 @@ register(
         permission=CHANGE,
         run=relinking_jobs.run,
         reasons=PROBLEMS,
-        undo=relinking_jobs.undo,
+        undo=Undo(relinking_jobs.UNDOING, relinking_jobs.fill, relinking_jobs.mark),
     )
 )
 register(

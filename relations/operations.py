@@ -2,11 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.jobs.operations import Operation, register
+from crm.jobs.operations import Operation, Undo, register
 from relations import exporting
 from relations.actions import former, gathering, moving
 from relations.bulk import previewing, undoing, walking, writing
 from relations.bulk.reasons import REASONS
+
+UNDO = Undo(undoing.OPERATION, undoing.fill, undoing.mark)
 
 register(
     Operation(
@@ -19,7 +21,8 @@ register(
         start="relations:bulk_properties",
         order=10,
         reasons=REASONS,
-        undo=undoing.undo,
+        undo=UNDO,
+        is_in_items=True,
     )
 )
 register(
@@ -40,7 +43,7 @@ register(
         permission=walking.PERMISSION,
         run=walking.run,
         reasons=REASONS,
-        undo=undoing.undo,
+        undo=UNDO,
         by_hand="relations:bulk_one_by_one",
     )
 )
@@ -55,7 +58,7 @@ register(
         start="relations:bulk_former",
         order=20,
         reasons=REASONS | {"ALREADY_FORMER": _("was former already")},
-        undo=undoing.undo,
+        undo=UNDO,
     )
 )
 register(

@@ -6,11 +6,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from archiving import policies, undoing
-from archiving.acting import permission
+from archiving import policies
 from archiving.plans import Act
 from archiving.views import wording
-from crm.jobs import telling
+from crm.jobs import telling, undoing
 from crm.jobs.models import ItemState, Job, JobState
 
 
@@ -36,9 +35,7 @@ def _said(request, job):
 
 
 def _can_undo(request, job):
-    return (
-        job.operation == Act.ARCHIVE and request.user.has_perm(permission("restore")) and undoing.undoable(job).exists()
-    )
+    return undoing.may(job, request.user) and not undoing.why_not(job)
 
 
 def _page_of(job):

@@ -27,14 +27,20 @@ def confirm(job, *, by):
             return job
         if _what_it_does(job) != _what_it_does(shown):
             raise Refusal(_("Something else was chosen for these relations meanwhile. Look at it again, then confirm."))
-        job.state, job.confirmed_at = JobState.QUEUED, timezone.now()
-        for state, count in counted(job).items():
-            setattr(job, state, count)
-        job.to_run = job.waiting
-        job.save()
+        queue(job)
     start(job)
     job.refresh_from_db()
     return job
+
+
+def queue(job):
+    """Make the draft ready to run, with the outcomes that it has by now; the caller holds it."""
+    job.state, job.confirmed_at = JobState.QUEUED, timezone.now()
+    for state, count in counted(job).items():
+        setattr(job, state, count)
+    job.to_run = job.waiting
+    job.parameters = {} if operation_of(job).is_in_items else job.parameters
+    job.save()
 
 
 def _what_it_does(job):

@@ -18,7 +18,7 @@ def freeze(relations, *, by, origin="", operation="", permission=USE):
     """A draft Job of `relations` (QuerySet of the root model) that `by` may see; refuses an empty set (status 400)."""
     require(by, permission)
     job = Job.objects.create(by=by, origin=origin, operation=operation)
-    job.total = _add_items(job, relations.exclude(pk__in=root().objects.withheld_from(by).values("pk")))
+    job.total = add_items(job, relations.exclude(pk__in=root().objects.withheld_from(by).values("pk")))
     if not job.total:
         raise Refusal(_("Select at least one relation first."), status=400)
     job.save(update_fields=["total"])
@@ -26,7 +26,7 @@ def freeze(relations, *, by, origin="", operation="", permission=USE):
     return job
 
 
-def _add_items(job, relations):
+def add_items(job, relations):
     """How many; a relation that a filter finds twice counts once."""
     try:
         sql, params = relations.order_by().values("pk").query.sql_with_params()

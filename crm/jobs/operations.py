@@ -9,6 +9,19 @@ from crm.jobs.models import ItemState
 
 
 @dataclass(frozen=True)
+class Undo:
+    """How a job is taken back: `operation` is the key of what does it, and whose right is asked (undoing.py).
+
+    `fill(job, draft)` adds the items of what `job` did to the draft; `mark(draft)` gives those that cannot go back
+    their outcome and reason. Both set-based, in the caller's transaction.
+    """
+
+    operation: str
+    fill: Callable
+    mark: Callable
+
+
+@dataclass(frozen=True)
 class Operation:
     """`run(job, items)` does one chunk inside the caller's transaction, set-based, and returns {item id: Result}.
 
@@ -26,7 +39,8 @@ class Operation:
     order: int = 50
     is_final: bool = False  # cannot be undone
     reasons: Mapping[str, str] = field(default_factory=dict)  # code → why a row was skipped or failed
-    undo: Callable | None = None  # undo(job, by=) → the confirmed Job that takes it back
+    undo: Undo | None = None
+    is_in_items: bool = False  # all it needs to run stands in its items, so that its parameters go when it is confirmed
     by_hand: str = ""  # URL name, takes the job's number: a person carries it out there, and it is stopped meanwhile
 
 
@@ -60,6 +74,10 @@ _operations: dict[str, Operation] = {}
 
 def register(operation):
     _operations[operation.key] = operation
+
+
+def named(key):
+    return _operations[key]
 
 
 def operation_of(job):

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.jobs import operations, steering
+from crm.accounts.models import Employee
+from crm.jobs import operations, undoing
 from crm.jobs.models import ItemState, Job, JobState
 
 TONES = {JobState.RUNNING: "accent", JobState.QUEUED: "accent", JobState.STOPPED: "warn", JobState.DONE: "ok"}
@@ -16,6 +17,7 @@ BARS = {"done": "done", "unchanged": "same", "skipped": "skip", "failed": "fail"
 @dataclass
 class ShownJob:
     job: Job
+    viewer: Employee | None = None  # for what this employee can do about it
 
     @property
     def label(self):
@@ -45,6 +47,27 @@ class ShownJob:
     def outcomes(self):
         """Those that occur, "3 skipped"."""
         return [(state, count, word) for state, count, word in self.counts if count]
+
+    @property
+    def shown_counts(self):
+        """[(count, word)] of a draft that undoes another job."""
+        counts = self.job.preview.get("counts", {})
+        words = [
+            (ItemState.WAITING, _("will go back")),
+            (ItemState.UNCHANGED, _("back already")),
+            (ItemState.SKIPPED, _("stay as they are")),
+        ]
+        return [(counts.get(state, 0), word) for state, word in words]
+
+    @property
+    def why_skipped(self):
+        """[(count, sentence)], the most first."""
+        reasons = self.job.preview.get("reasons", {})
+        return sorted(((count, operations.reason_of(self.job, code)) for code, count in reasons.items()), reverse=True)
+
+    @property
+    def can_go_back(self):
+        return self.job.preview.get("counts", {}).get(ItemState.WAITING, 0)
 
     @property
     def percentage(self):
@@ -94,7 +117,7 @@ class ShownJob:
 
     @property
     def is_undone(self):
-        return steering.is_undone(self.job)
+        return undoing.is_undone(self.job)
 
     @property
     def can_be_retried(self):
@@ -102,11 +125,15 @@ class ShownJob:
 
     @property
     def can_be_undone(self):
-        return not steering.why_not_undo(self.job)
+        return self.viewer is not None and undoing.may(self.job, self.viewer) and not undoing.why_not(self.job)
+
+    @property
+    def others_can_undo_it(self):
+        return self.viewer is not None and not undoing.may(self.job, self.viewer) and not undoing.why_not(self.job)
 
     @property
     def undo_until(self):
-        return steering.undo_until(self.job)
+        return undoing.until(self.job)
 
     @property
     def by_hand(self):

@@ -1,10 +1,7 @@
-"""What a person can still do about a job that was confirmed: stop, resume, try again, undo, go on with some of it."""
+"""What a person can still do about a job that was confirmed: stop, resume, try again, go on with some of it."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +10,7 @@ from crm.jobs import freezing
 from crm.jobs.confirming import start
 from crm.jobs.models import ItemState, Job, JobState
 from crm.jobs.operations import find, operation_of
-from crm.jobs.recording import close
-
-SEES_ALL = "jobs.view_every_job"
+from crm.jobs.undoing import SEES_ALL, is_undone
 
 
 def stop(job, *, by):
@@ -50,47 +45,6 @@ def retry(job, *, by):
         job.failed -= again
         _make_ready(job)
     start(job)
-
-
-def undo(job, *, by):
-    """The Job that takes it back. What a stopped job did not get to is left as it is for good."""
-    if job.by_id != by.pk:
-        require(by, SEES_ALL)
-    with transaction.atomic():
-        job = _at_rest(job)
-        if sentence := why_not_undo(job):
-            raise Refusal(sentence)
-        require(by, operation_of(job).permission)
-        if job.state == JobState.STOPPED:
-            close(job)
-    try:
-        return operation_of(job).undo(job, by=by)
-    except IntegrityError:
-        if is_undone(job):  # by somebody else, at the same moment
-            raise Refusal(_("This job has been undone already.")) from None
-        raise
-
-
-def why_not_undo(job):
-    """A sentence, or "" when it can be undone."""
-    if job.is_draft or not getattr(find(job), "undo", None):
-        return _("What this job did cannot be undone.")
-    if job.is_unfinished:
-        return _("This job still runs. Stop it, or wait for its end, and then undo it.")
-    if is_undone(job):
-        return _("This job has been undone already.")
-    if job.forgotten_at or undo_until(job) < timezone.now():
-        return _("This job is too long ago to be undone.")
-    return "" if job.done else _("This job changed nothing that could be undone.")
-
-
-def undo_until(job):
-    return (job.finished_at or job.heartbeat_at or job.confirmed_at) + timedelta(days=settings.JOBS_UNDO_DAYS)
-
-
-def is_undone(job):
-    """Without a query when the job was read with its `undone_by`."""
-    return hasattr(job, "undone_by")
 
 
 def go_on(job, state, *, by, origin):

@@ -12,7 +12,7 @@ from crm.core.refusals import Refusal
 from crm.jobs import filters, operations
 from crm.jobs.models import ItemState, Job
 from crm.jobs.presenting import ShownJob
-from crm.jobs.steering import SEES_ALL
+from crm.jobs.undoing import SEES_ALL
 
 SHOWN = (
     "job",
@@ -38,11 +38,12 @@ class JobListing(Listing):
 
     def __init__(self, parameters, employee):
         self.filterset_class = filters.JobFilter if employee.has_perm(SEES_ALL) else filters.OwnJobFilter
+        self.employee = employee
         super().__init__(parameters, Job.objects.confirmed().visible_to(employee).select_related("by", "undone_by"))
 
     @cached_property
     def rows(self):
-        return [ShownJob(job) for job in super().rows]
+        return [ShownJob(job, self.employee) for job in super().rows]
 
 
 class ItemPage:

@@ -26,5 +26,6 @@ urlpatterns = [
     path("beheer/opdrachten/<int:pk>/hervatting/", steering.resume, name="resume"),
     path("beheer/opdrachten/<int:pk>/nieuwe-poging/", steering.retry, name="retry"),
     path("beheer/opdrachten/<int:pk>/ongedaan/", steering.undo, name="undo"),
+    path("beheer/opdrachten/<int:pk>/ongedaan/bevestiging/", steering.undo_confirmation, name="undo_confirmation"),
     path("beheer/opdrachten/<int:pk>/vervolg/", steering.go_on, name="go_on"),
 ]

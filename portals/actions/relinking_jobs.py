@@ -1,17 +1,16 @@
 """Relinking many contractants as a job: one row a relation that loses its contractant, with an outcome each."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from billing.actions.access import CHANGE
-from crm.core.refusals import Refusal, require
-from crm.jobs import confirming, freezing, steering
+from crm.core.refusals import require
+from crm.jobs import confirming, freezing
 from crm.jobs.models import ItemState, JobItem
 from crm.jobs.operations import Result
 from portals.actions.relink_planning import Move
 from portals.actions.relinking import relink_many
-from portals.actions.undoing_relinking import undo_many
+from portals.actions.undoing_relinking import undo_many, undo_plans, why_not
 from portals.models import Relinking
 from relations.models import Relation
 
@@ -50,23 +49,21 @@ def run(job, items):
     return {moves[move].pk: Result(ItemState.SKIPPED, problem) for move, problem in problems.items()}
 
 
-def undo(job, *, by):
-    """The confirmed Job that puts back what `job` relinked, as far as nobody changed it since."""
-    return confirming.confirm(_undoing(job, by), by=by)
+def fill(job, undoing):
+    """An item for each relation that was relinked, with its Relinking under `before` (crm/jobs/undoing.py)."""
+    done = job.items.filter(state=ItemState.DONE).order_by("target_id").values("target_id", "before")
+    items = (JobItem(job=undoing, **values) for values in done)
+    JobItem.objects.bulk_create(items, batch_size=5_000)
 
 
-@transaction.atomic
-def _undoing(job, by):
-    require(by, CHANGE)
-    if sentence := steering.why_not_undo(job):
-        raise Refusal(sentence)
-    done = freezing.targets(job, ItemState.DONE)
-    undoing = freezing.freeze(done, by=by, origin=job.origin, operation=UNDOING)
-    undoing.undoes = job
-    undoing.save(update_fields=["undoes"])
-    theirs = JobItem.objects.filter(job=job, target=OuterRef("target"))
-    undoing.items.update(before=Subquery(theirs.values("before")[:1]))
-    return undoing
+def mark(undoing):
+    """Those of which nothing can be put back any more."""
+    items = {item.before["relinking"]: item for item in undoing.items.all()}
+    found = {plan.relinking.pk: plan for plan in undo_plans(items)}
+    for key, item in items.items():
+        if reason := why_not(found[key]) if key in found else "GONE":
+            item.state, item.reason = ItemState.SKIPPED, reason
+    JobItem.objects.bulk_update([item for item in items.values() if item.reason], ["state", "reason"], batch_size=500)
 
 
 def run_undoing(job, items):

@@ -61,7 +61,7 @@ def undo_many(relinkings, *, by):
     require(by, CHANGE)
     found = undo_plans([relinking.pk for relinking in relinkings], lock=True)
     able = [plan for plan in found if plan.is_possible]
-    problems = {plan.relinking.pk: _why(plan) for plan in found if not plan.is_possible}
+    problems = {plan.relinking.pk: why_not(plan) for plan in found if not plan.is_possible}
     carry_out([_step(plan) for plan in able if not plan.link], by)
     move_tasks([_step(plan) for plan in able if plan.link], by)
     for plan in able:
@@ -72,6 +72,13 @@ def undo_many(relinkings, *, by):
 
 def undo_plan(relinking):
     return undo_plans([relinking.pk])[0]
+
+
+def why_not(plan):
+    """The code of why nothing of it can be put back, "" when something can."""
+    if plan.is_possible:
+        return ""
+    return "UNDONE" if plan.relinking.is_undone else plan.link or "MOVED_ON"
 
 
 def undo_plans(keys, *, lock=False):
@@ -150,7 +157,3 @@ def _subscriptions(relinkings, lock):
 def _tasks(keys, lock):
     rows = Task.objects.filter(pk__in=keys).order_by("pk")
     return {row.pk: row for row in (rows.select_for_update() if lock else rows)}
-
-
-def _why(plan):
-    return "UNDONE" if plan.relinking.is_undone else plan.link or "MOVED_ON"

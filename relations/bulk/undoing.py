@@ -1,33 +1,18 @@
-"""Taking a change of properties back: a job of its own, with before and after changed places (B1)."""
+"""Taking a change of properties back: the same change, with before and after changed places (B1)."""
 
-from django.db import connection, transaction
+from django.db import connection
 
-from crm.core.refusals import Refusal, require
-from crm.jobs import confirming, steering
-from crm.jobs.models import ItemState, Job, JobItem
+from archiving.reach import execute
+from crm.jobs.models import ItemState, JobItem
 from relations.bulk.columns import TABLE
+from relations.bulk.writing import ALREADY, judged
 
 OPERATION, PERMISSION = "undo_properties", "relations.change_relation"
 ITEMS = JobItem._meta.db_table
 
 
-def undo(job, *, by):
-    """The confirmed Job that gives back the values of what `job` changed; crm.jobs.steering asks who may."""
-    require(by, PERMISSION)
-    with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=job.pk)
-        if sentence := steering.why_not_undo(job):
-            raise Refusal(sentence)
-        undoing = Job.objects.create(
-            operation=OPERATION, by=by, undoes=job, origin=job.origin, preview={"columns": job.preview["columns"]}
-        )
-        undoing.total = _turn_around(job, undoing)
-        undoing.save(update_fields=["total"])
-    return confirming.confirm(undoing, by=by)
-
-
-def _turn_around(job, undoing):
-    """How many items were made, with only what really changed in each.
+def fill(job, undoing):
+    """An item for each that was changed, with only what really changed in it.
 
     Whoever erases locks a relation FOR UPDATE and then deletes the items there are. Items that are being made would
     not be among them, and the old values would outlive the erasure. So the relations are held first, in the order of
@@ -48,4 +33,15 @@ def _turn_around(job, undoing):
             "WHERE item.job_id = %s AND item.state = %s AND item.before IS NOT NULL ORDER BY item.target_id",
             [undoing.pk, ItemState.WAITING, *done],
         )
-        return cursor.rowcount
+    undoing.preview = {"columns": job.preview["columns"]}
+
+
+def mark(undoing):
+    """Judged by the rule that the job itself goes by, before it runs (B2)."""
+    execute(
+        f"UPDATE {ITEMS} item SET reason = CASE verdict WHEN '{ALREADY}' THEN '' ELSE verdict END, "
+        f"state = CASE verdict WHEN '{ALREADY}' THEN %s ELSE %s END "
+        f"FROM ({judged(undoing.preview['columns'], 'item.job_id = %s')}) AS judged "
+        "WHERE item.id = judged.id AND verdict <> ''",
+        [ItemState.UNCHANGED, ItemState.SKIPPED, undoing.pk],
+    )

@@ -46,7 +46,7 @@ def _lock(cursor, items):
 
 def _change(job, items, names):
     """(sql, params): judges every item, writes those that pass and their history, tells why the others do not."""
-    parts = [f"judged AS MATERIALIZED ({_judged(names)})"]
+    parts = [f"judged AS MATERIALIZED ({judged(names, 'item.id = ANY(%s)')})"]
     params = [[item.pk for item in items]]
     if fields_of(names):
         parts += [f"changed AS ({_columns(names)})", f"written AS ({_history()})"]
@@ -56,7 +56,8 @@ def _change(job, items, names):
     return f"WITH {', '.join(parts)} SELECT id, verdict FROM judged WHERE verdict <> ''", params
 
 
-def _judged(names):
+def judged(names, which):
+    """SQL of (id, target_id, before, after, verdict) for the items `which`; the verdict "" means: will be written."""
     debtor = f"WHEN {_debtor_is_gone()} THEN 'DEBTOR'" if "invoice_debtor" in names else ""
     tag = f"WHEN {_tag_is_gone()} THEN 'TAG'" if TAGS in names else ""
     return (
@@ -64,7 +65,7 @@ def _judged(names):
         "WHEN r.erasure_id IS NOT NULL THEN 'ERASED' WHEN r.archival_id IS NOT NULL THEN 'ARCHIVED' "
         f"WHEN {holds(names, 'after', 'before')} THEN '{ALREADY}' "
         f"WHEN NOT ({holds(names)}) THEN 'CHANGED_MEANWHILE' {debtor} {tag} ELSE '' END AS verdict "
-        f"FROM {JobItem._meta.db_table} item LEFT JOIN {TABLE} r ON r.id = item.target_id WHERE item.id = ANY(%s)"
+        f"FROM {JobItem._meta.db_table} item LEFT JOIN {TABLE} r ON r.id = item.target_id WHERE {which}"
     )
 
 

@@ -66,6 +66,7 @@ ADDRESSES = BILLING | {
     "jobs:resume": (JobFactory, WRITE),
     "jobs:retry": (JobFactory, WRITE),
     "jobs:undo": (JobFactory, WRITE),
+    "jobs:undo_confirmation": (JobFactory, WRITE),
     "jobs:go_on": (JobFactory, WRITE),
     "relations:relation_list": (None, READ),
     "relations:condition": (None, READ),

@@ -4,16 +4,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from archiving import fences, previewing, proposals
+from archiving import fences, job_traces, previewing, proposals
 from archiving.models import Archival, Erasure
 from archiving.plans import Act, PlanChanged
 from crm.core.refusals import Refusal
-from crm.jobs import operations, running
-from crm.jobs.models import ItemState, JobItem, JobState
+from crm.jobs import freezing, operations, running
+from crm.jobs.models import ItemState, Job, JobItem, JobState
 from relations.models import DossierItem, Relation
 from tests import factories
 from tests.archiving.acts import archive, erase, restore
+from tests.jobs.jobs import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -323,15 +325,61 @@ class TestErasingMany:
         assert Archival.objects.get(root=rest).note == ""
 
 
+class TestWhatWasTypedForASet:
+    """R32: a property that was filled in for everybody of a job may be the telephone number of whoever is erased."""
+
+    TYPED = {"changes": {"phone": {"how": "set", "value": "+31612345678"}}, "form": {"phone": "0612345678"}}
+
+    @pytest.fixture
+    def relation(self, admin):
+        relation = factories.RelationFactory()
+        archive(relation, by=admin)
+        return relation
+
+    def job_of(self, *relations, by, **fields):
+        job = freezing.freeze(Relation.objects.filter(pk__in=[r.pk for r in relations]), by=by)
+        Job.objects.filter(pk=job.pk).update(parameters=self.TYPED, **fields)
+        return job
+
+    def test_goes_from_a_set_for_which_somebody_still_chooses(self, admin, relation):
+        draft = self.job_of(relation, by=admin, operation="change_properties")
+
+        erase(relation, by=admin)
+
+        draft.refresh_from_db()
+        assert (draft.operation, draft.parameters, draft.preview) == ("", {}, {})
+
+    def test_goes_from_a_job_that_was_about_nobody_else(self, admin, relation):
+        ended = {"state": JobState.DONE, "confirmed_at": timezone.now(), "finished_at": timezone.now()}
+        alone = self.job_of(relation, by=admin, operation="block_accounts", **ended)
+        shared = self.job_of(relation, factories.RelationFactory(), by=admin, operation="block_accounts", **ended)
+
+        erase(relation, by=admin)
+
+        alone.refresh_from_db(), shared.refresh_from_db()
+        assert (alone.parameters, shared.parameters) == ({}, self.TYPED)
+
+    def test_takes_no_query_more_for_more_jobs(self, admin, relation, django_assert_num_queries):
+        for _number in range(5):
+            self.job_of(relation, factories.RelationFactory(), by=admin)
+
+        with django_assert_num_queries(2):
+            job_traces.forget([relation.pk])
+
+
 class TestUndo:
     def test_brings_back_what_the_job_archived(self, admin):
         """R22"""
         relations = factories.RelationFactory.create_batch(3)
         job = confirmed(Act.ARCHIVE, relations, by=admin)
 
-        undone = operations.operation_of(job).undo(job, by=admin)
+        restoring = undone(job, by=admin)
 
-        assert (undone.operation, undone.undoes, counts(undone)) == (Act.RESTORE, job, (JobState.DONE, 3, 0, 0))
+        assert (restoring.operation, restoring.undoes, counts(restoring)) == (
+            Act.RESTORE,
+            job,
+            (JobState.DONE, 3, 0, 0),
+        )
         assert not Relation.objects.archived().exists()
 
     def test_leaves_what_was_archived_again_since(self, admin):
@@ -341,18 +389,26 @@ class TestUndo:
         restore(again, by=admin)
         archive(again, by=admin)
 
-        undone = operations.operation_of(job).undo(job, by=admin)
+        restoring = undone(job, by=admin)
 
-        assert undone.total == 1
+        assert list(restoring.items.filter(reason="ARCHIVED_ANEW").values_list("target", flat=True)) == [again.pk]
+        assert counts(restoring) == (JobState.DONE, 1, 1, 0)
         assert list(Relation.objects.archived()) == [again]
 
-    def test_runs_once(self, admin):
-        job = confirmed(Act.ARCHIVE, [factories.RelationFactory()], by=admin)
+    def test_leaves_what_is_archived_again_before_it_gets_there(self, admin, by_workers, nobody_works):
+        """B2: as above, between confirming and running."""
+        again, once = factories.RelationFactory.create_batch(2)
+        job = confirmed(Act.ARCHIVE, [again, once], by=admin)
+        running.run(job.pk)
+        restoring = undone(job, by=admin)
+        restore(again, by=admin)
+        archive(again, by=admin)
 
-        first = operations.operation_of(job).undo(job, by=admin)
-        second = operations.operation_of(job).undo(job, by=admin)
+        running.run(restoring.pk)
 
-        assert first == second
+        restoring.refresh_from_db()
+        assert counts(restoring) == (JobState.DONE, 1, 1, 0)
+        assert list(Relation.objects.archived()) == [again]
 
     def test_says_so_when_nothing_is_left_to_undo(self, admin):
         relation = factories.RelationFactory()
@@ -360,13 +416,13 @@ class TestUndo:
         restore(relation, by=admin)
 
         with pytest.raises(Refusal, match="niets om ongedaan te maken"):
-            operations.operation_of(job).undo(job, by=admin)
+            undone(job, by=admin)
 
     def test_needs_the_right_to_restore(self, employee):
         """R3"""
         job = confirmed(Act.ARCHIVE, [factories.RelationFactory()], by=employee)
 
         with pytest.raises(PermissionDenied):
-            operations.operation_of(job).undo(job, by=employee)
+            undone(job, by=employee)
 
         assert Relation.objects.archived().exists()

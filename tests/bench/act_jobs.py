@@ -4,13 +4,14 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from archiving import previewing, proposals, undoing
+from archiving import previewing, proposals
 from archiving.models import ArchiveReason
 from archiving.plans import Act
 from crm.jobs import running
 from crm.jobs.models import JobState
 from relations.models import Relation
 from tests.bench.measuring import Stopwatch
+from tests.jobs.jobs import undone
 
 
 def archive(root_ids, admin):
@@ -23,7 +24,7 @@ def archive(root_ids, admin):
 
 def undo(job, admin):
     """(the job that restored them, seconds that took)"""
-    return _timed(lambda: undoing.undo(job, by=admin))
+    return _timed(lambda: undone(job, by=admin))
 
 
 def _timed(confirm):

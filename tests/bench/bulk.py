@@ -11,11 +11,12 @@ from crm.accounts.models import Employee
 from crm.demo import staff
 from crm.jobs import freezing, running
 from crm.jobs.confirming import confirm
-from relations.bulk import previewing, undoing
+from relations.bulk import previewing
 from relations.models import Relation, RelationTag, Tag
 from tests.bench import office
 from tests.bench.measuring import Stopwatch, report, whatever_happens
 from tests.bench.screens import CONFIRM_GOAL, page
+from tests.jobs.jobs import undone
 
 CHUNK, SAMPLE = 1000, 1000
 GOALS = {"bulk edit": 2, "undo": 3}
@@ -65,9 +66,9 @@ class _Edits:
 
     def _undo(self, job):
         job.refresh_from_db()
-        undone = _run(undoing.undo(job, by=self.by))
-        if undone.done != len(self.ids):
-            raise RuntimeError(f"{undone.done} of {len(self.ids)} undone")
+        taken_back = _run(undone(job, by=self.by))
+        if taken_back.done != len(self.ids):
+            raise RuntimeError(f"{taken_back.done} of {len(self.ids)} undone")
 
     def _floor(self):
         """The bare UPDATE and INSERT for the same rows, by key, without history; taken back again."""

@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.utils import timezone
 
-from crm.jobs import freezing
-from crm.jobs.models import OUTCOMES, Job, JobState
+from crm.jobs import freezing, undoing
+from crm.jobs.models import OUTCOMES, ItemState, Job, JobItem, JobState
 from relations.models import Relation
 from tests.factories import RelationFactory
 
@@ -39,6 +39,17 @@ def ended_job(by, *, waiting=0, **counts):
     Job.objects.filter(pk=job.pk).update(**ends, **counts, heartbeat_at=timezone.now())
     job.refresh_from_db()
     return job
+
+
+def fill(job, draft):
+    """For an operation whose undoing is about everything that was done."""
+    done = job.items.filter(state=ItemState.DONE).values_list("target", flat=True)
+    JobItem.objects.bulk_create(JobItem(job=draft, target_id=key) for key in done)
+
+
+def undone(job, *, by):
+    """The job that took `job` back, as the pages do it."""
+    return undoing.confirm(undoing.propose(job, by=by), by=by)
 
 
 def assert_counts_are_those_of_the_items(job):

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 
 from crm.jobs import freezing, running, steering
 from crm.jobs.models import ItemState, Job, JobState
-from crm.jobs.operations import Result
+from crm.jobs.operations import Result, Undo
 from relations.models import Note, Relation
 from tests.factories import EmployeeFactory
-from tests.jobs.jobs import assert_counts_are_those_of_the_items, waiting_job
+from tests.jobs.jobs import assert_counts_are_those_of_the_items, fill, undone, waiting_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,11 +150,11 @@ class TestStop:
             begun.set()
             time.sleep(0.3)
 
-        def undo(job, *, by):
+        def counting_fill(job, draft):
             found.append(job.items.filter(state=ItemState.DONE).count())
-            return Job.objects.create(by=by, undoes=job, operation="test")
+            fill(job, draft)
 
-        operation(run, undo=undo)
+        operation(run, undo=Undo("test", counting_fill, lambda draft: None))
         job = waiting_job(20, worker)
         job.items.filter(pk=job.items.first().pk).update(state=ItemState.DONE)
         Job.objects.update(done=1)
@@ -162,7 +162,7 @@ class TestStop:
         def stop_and_undo():
             begun.wait(10)
             steering.stop(job, by=worker)
-            steering.undo(job, by=worker)
+            undone(job, by=worker)
 
         together(lambda: running.run(job.pk), stop_and_undo)
 

@@ -1,7 +1,5 @@
 """What a person can still do about a job."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -94,76 +92,11 @@ class TestRetry:
         too_old = ended_job(employee, failed=1)
         Job.objects.filter(pk=too_old.pk).update(forgotten_at=timezone.now())
         undone = ended_job(employee, failed=1)
-        Job.objects.create(by=employee, undoes=undone)
+        waiting_job(1, employee, undoes=undone)
 
         for job in (ended_job(employee, done=1), ended_job(employee, failed=1, waiting=1), too_old, undone):
             with pytest.raises(Refusal):
                 steering.retry(job, by=employee)
-
-
-class TestUndo:
-    @pytest.fixture
-    def undoable(self, operation):
-        def undo(job, *, by):
-            return Job.objects.create(by=by, undoes=job, operation="test")
-
-        return operation(lambda job, items: None, undo=undo)
-
-    def test_makes_the_job_that_takes_it_back(self, employee, undoable):
-        job = ended_job(employee, done=2)
-
-        undoing = steering.undo(job, by=employee)
-
-        assert undoing.undoes == job
-
-    def test_of_somebody_else_is_for_administrators(self, employee, admin, undoable):
-        job = ended_job(employee, done=2)
-
-        with pytest.raises(PermissionDenied):
-            steering.undo(job, by=EmployeeFactory())
-        assert steering.undo(job, by=admin).by == admin
-
-    def test_needs_the_right_of_the_operation(self, employee, undoable):
-        job = ended_job(employee, done=2)
-        employee.groups.clear()
-
-        with pytest.raises(PermissionDenied):
-            steering.undo(job, by=type(employee).objects.get(pk=employee.pk))
-
-    def test_of_a_stopped_job_leaves_the_rest_for_good(self, employee, undoable):
-        job = ended_job(employee, done=2, waiting=3)
-
-        steering.undo(job, by=employee)
-
-        job.refresh_from_db()
-        assert (job.state, job.done, job.skipped) == (JobState.DONE, 2, 3)
-        assert set(job.items.filter(state=ItemState.SKIPPED).values_list("reason", flat=True)) == {"STOPPED"}
-
-    def test_refuses_a_second_time(self, employee, undoable):
-        job = ended_job(employee, done=2)
-        steering.undo(job, by=employee)
-
-        with pytest.raises(Refusal, match="al ongedaan"):
-            steering.undo(job, by=employee)
-
-    def test_refuses_after_the_time_for_it(self, employee, undoable, settings):
-        job = ended_job(employee, done=2)
-        ended = timezone.now() - timedelta(days=settings.JOBS_UNDO_DAYS, seconds=1)
-        Job.objects.filter(pk=job.pk).update(finished_at=ended)
-
-        with pytest.raises(Refusal, match="te lang geleden"):
-            steering.undo(job, by=employee)
-
-    @pytest.mark.parametrize("make", [lambda by: waiting_job(2, by), lambda by: ended_job(by, skipped=2)])
-    def test_refuses_what_runs_or_changed_nothing(self, employee, undoable, make):
-        with pytest.raises(Refusal):
-            steering.undo(make(employee), by=employee)
-
-    def test_refuses_what_is_final(self, employee, operation):
-        operation()
-
-        with pytest.raises(Refusal, match="niet ongedaan"):
-            steering.undo(ended_job(employee, done=2), by=employee)
 
 
 class TestGoOn:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from crm.jobs import freezing
 from crm.jobs.models import ItemState, Job, JobState
+from crm.jobs.operations import Undo
 from relations.models import Relation
 from tests.factories import EmployeeFactory, RelationFactory
-from tests.jobs.jobs import ended_job, job_over, waiting_job
+from tests.jobs.jobs import ended_job, fill, job_over, waiting_job
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,18 @@ class TestJobPage:
         assert f"Opdracht {job.pk} · gestart door Marieke de Wit" in shown
         assert "uit filter Inactief sinds 2024" in shown
         assert "<strong>2</strong><span>getest</span>" in shown
+
+    def test_is_for_who_may_not_change_many_at_once_too(self, client, employee):
+        """R2: whoever archives one relation is led here, for that is a job as well."""
+        job = ended_job(employee, done=2)
+        employee.groups.get().permissions.remove(Permission.objects.get(codename="use_bulk"))
+        client.force_login(employee)
+
+        shown = client.get(page(job))
+
+        assert shown.status_code == 200
+        assert page(job, "go_on") not in shown.text
+        assert client.post(page(job, "go_on"), {"outcome": "done"}).status_code == 403
 
     def test_begins_with_what_needs_attention(self, as_employee, employee):
         job = ended_job(employee, done=2, skipped=1)
@@ -202,17 +216,33 @@ class TestButtons:
         assert Job.objects.get().done == 2
 
     def test_undo(self, as_employee, employee, operation):
-        operation(undo=lambda job, by: Job.objects.create(by=by, undoes=job, operation="test"))
+        operation(undo=Undo("test", fill, lambda draft: None))
         job = ended_job(employee, done=2)
 
         before = as_employee.get(page(job)).text
-        answer = as_employee.post(page(job, "undo"))
+        proposal = as_employee.post(page(job, "undo"), follow=True).text
+        draft = Job.objects.get(undoes=job)
+        still = as_employee.get(page(job)).text
+        answer = as_employee.post(page(draft, "undo_confirmation"))
         after = as_employee.get(page(job)).text
 
-        assert answer.url == page(Job.objects.get(undoes=job))
+        assert answer.url == page(draft)
         assert "U kunt dit ongedaan maken tot" in before
+        assert "Ongedaan maken voor 2 relaties" in proposal
+        assert page(job, "undo") in still
         assert "Deze opdracht is ongedaan gemaakt." in after
         assert page(job, "undo") not in after
+
+    def test_undo_says_whom_to_ask(self, as_employee, employee, operation):
+        """R3: what takes it back is for administrators."""
+        operation(undo=Undo("restore", fill, lambda draft: None))
+        job = ended_job(employee, done=2)
+
+        shown = as_employee.get(page(job)).text
+
+        assert "kan een beheerder dat wel" in shown
+        assert page(job, "undo") not in shown
+        assert as_employee.post(page(job, "undo")).status_code == 403
 
     def test_that_come_too_late_say_so(self, as_employee, employee):
         job = ended_job(employee, done=2)
@@ -246,6 +276,14 @@ class TestGoOn:
             job.items.filter(state=ItemState.SKIPPED).values_list("target", flat=True)
         )
         assert draft.origin == f"opdracht {job.pk}: overgeslagen"
+
+    def test_can_lead_straight_to_a_selection(self, as_employee, employee):
+        """R59"""
+        job = ended_job(employee, done=1, skipped=2)
+
+        answer = as_employee.post(page(job, "go_on"), {"outcome": "skipped", "goal": "selection"})
+
+        assert answer.url == reverse("relations:bulk_adding", args=[Job.objects.get(state=JobState.DRAFT).pk])
 
     @pytest.mark.parametrize(("outcome", "status"), [("x", 400), ("", 400), ("failed", 400)])
     def test_refuses_an_outcome_that_does_not_occur(self, as_employee, employee, outcome, status):

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crm.jobs.models import JobState
+from crm.jobs.operations import Undo
 from tests.factories import EmployeeFactory
-from tests.jobs.jobs import ended_job, job_over, waiting_job
+from tests.jobs.jobs import ended_job, fill, job_over, waiting_job
 
 pytestmark = pytest.mark.django_db
 LIST = "/beheer/opdrachten/"
@@ -36,7 +37,7 @@ class TestJobList:
         assert shown(as_admin.get(LIST)) == jobs[::-1]
 
     def test_tells_what_came_of_it(self, as_employee, employee, operation):
-        operation(undo=lambda job, by: None)
+        operation(undo=Undo("test", fill, lambda draft: None))
         ended_job(employee, done=2, skipped=1)
 
         page = as_employee.get(LIST).text
@@ -74,7 +75,7 @@ class TestJobList:
         assert f'href="{reverse("jobs:job_list")}"' in as_employee.get(LIST).text
 
     def test_takes_the_same_number_of_queries_for_3_and_30_rows(self, as_employee, employee, operation):
-        operation(undo=lambda job, by: None)
+        operation(undo=Undo("test", fill, lambda draft: None))
 
         def queries():
             with CaptureQueriesContext(connection) as captured:

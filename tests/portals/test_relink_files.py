@@ -13,6 +13,7 @@ from portals.models import Relinking
 from portals.relink_files import check
 from tests.archiving.acts import archive
 from tests.factories import RelationFactory, SubscriptionFactory, TaskLinkFactory, linked
+from tests.jobs.jobs import undone
 
 pytestmark = pytest.mark.django_db
 HEAD = "database;contractant;oud relatienummer;nieuw relatienummer"
@@ -143,7 +144,7 @@ class TestTheJob:
         page = upload(as_employee, text(line(*first), line(*second)))
         confirm(as_employee, page)
 
-        undoing = relinking_jobs.undo(Job.objects.get(), by=employee)
+        undoing = undone(Job.objects.get(), by=employee)
 
         assert (undoing.done, undoing.undoes) == (2, Job.objects.order_by("pk").first())
         assert {row.pk for row in Subscription.objects.linked()} == {first[0].pk, second[0].pk}

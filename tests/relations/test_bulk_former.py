@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from crm.jobs import freezing
 from crm.jobs.models import Job, JobState
-from relations.bulk import undoing
 from relations.models import Relation
 from tests.archiving.acts import archive
 from tests.factories import RelationFactory
+from tests.jobs.jobs import undone
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 3, 1)
@@ -203,9 +203,9 @@ class TestConfirming:
         confirm(as_employee, job, preview(as_employee, job))
         Relation.objects.filter(pk=relations[0].pk).update(status="client", former_since=None)
 
-        undone = undoing.undo(Job.objects.get(pk=job.pk), by=employee)
+        undoing_job = undone(Job.objects.get(pk=job.pk), by=employee)
 
-        assert undone.done == 4
+        assert undoing_job.done == 4
         assert state(prospect) == ("prospect", None)
         assert state(relations[0]) == ("client", None)
 

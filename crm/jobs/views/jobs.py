@@ -1,6 +1,9 @@
 """The job centre: what runs, what came of it, and its relations."""
 
-from django.contrib.auth.decorators import permission_required
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -14,10 +17,25 @@ from crm.jobs import downloads, operations, telling
 from crm.jobs.freezing import USE
 from crm.jobs.models import OUTCOMES, ItemState, Job, JobState
 from crm.jobs.presenting import ShownJob
-from crm.jobs.steering import SEES_ALL
 from crm.jobs.tables import ItemPage, JobListing, one_of
+from crm.jobs.undoing import SEES_ALL
 
 may_use = permission_required(USE, raise_exception=True)
+
+
+def may_see(view):
+    """For who may do anything at all that is a job: archiving one relation is one too (R2)."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not any(request.user.has_perm(operation.permission) for operation in operations.known()):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 MOST_TELLING = (ItemState.FAILED, ItemState.SKIPPED, ItemState.DONE, ItemState.UNCHANGED)
 
 
@@ -31,20 +49,21 @@ def job_list(request):
 
 
 @require_safe
-@may_use
+@may_see
 def job(request, pk):
     found = visible(request, pk, Job.objects.select_related("by", "undoes", "undone_by"))
     if found.is_draft:
-        return render(request, "jobs/draft.html", {"shown": ShownJob(found), "next_url": _next_url(found)})
+        template = "jobs/undo.html" if found.undoes else "jobs/draft.html"
+        return render(request, template, {"shown": ShownJob(found), "next_url": _next_url(found)})
     telling.tell(request.user, pk=found.pk)
     page = ItemPage(found, request.GET, OUTCOMES)
     page.state = page.state or next((state for state in MOST_TELLING if getattr(found, state)), ItemState.DONE)
-    context = {"shown": ShownJob(found), "page": page, "is_own": found.by_id == request.user.pk}
+    context = {"shown": ShownJob(found, request.user), "page": page, "is_own": found.by_id == request.user.pk}
     return render(request, "jobs/job.html", context)
 
 
 @require_safe
-@may_use
+@may_see
 def progress(request, pk):
     """Asked every few seconds while it runs; once it does not, the whole page is asked for."""
     found = visible(request, pk)
@@ -54,14 +73,14 @@ def progress(request, pk):
 
 
 @require_safe
-@may_use
+@may_see
 def own_jobs(request):
     """The badge in the head of the page, while a job of the employee runs."""
     return HttpResponse(render_to_string("jobs/_own_jobs.html", {"own_jobs": telling.own_jobs(request.user)}))
 
 
 @require_safe
-@may_use
+@may_see
 def targets(request, pk):
     """Exactly the frozen set, paged (R65)."""
     found = visible(request, pk)

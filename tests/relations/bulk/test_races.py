@@ -5,9 +5,8 @@ from django.db import OperationalError
 
 from archiving.archiving import archive
 from archiving.erasing import erase
-from crm.jobs import confirming
+from crm.jobs import confirming, undoing
 from crm.jobs.models import JobItem, JobState
-from relations.bulk import undoing
 from relations.models import Relation
 from tests.archiving.test_races import behind, together
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory, TagFactory
@@ -97,19 +96,19 @@ class TestUndoingWhileErasing:
         job, pks = archived
         admin = AdminFactory()
 
-        [undone] = behind(
+        [found] = behind(
             lambda: erase(pks, by=admin, reason="request", answers={"retention": True}),
-            lambda: undoing.undo(job, by=employee),
+            lambda: undoing.propose(job, by=employee),
         )
 
-        assert not JobItem.objects.exists(), undone
+        assert not JobItem.objects.exists(), found
 
     def test_leaves_nothing_when_undoing_comes_first(self, employee, archived):
         job, pks = archived
         admin = AdminFactory()
 
         [erased] = behind(
-            lambda: undoing.undo(job, by=employee),
+            lambda: undoing.propose(job, by=employee),
             lambda: erase(pks, by=admin, reason="request", answers={"retention": True}),
         )
 
@@ -121,7 +120,7 @@ class TestUndoingWhileErasing:
         admin = AdminFactory()
 
         _undone, erased = together(
-            lambda: undoing.undo(job, by=employee),
+            lambda: undoing.propose(job, by=employee),
             lambda: patiently(lambda: erase(pks, by=admin, reason="request", answers={"retention": True})),
         )
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from crm.jobs.models import ItemState
-from relations.bulk import undoing
 from relations.models import Relation, RelationTag
 from tests.factories import EmployeeFactory, RelationFactory, TagFactory
+from tests.jobs.jobs import undone
 from tests.relations.bulk.sets import changed, put
 
 CITIES = ["", "Utrecht", "Zeist"]
@@ -55,7 +55,7 @@ class TestUndoingInReverse(TestCase):
         jobs = [changed(self.by, changes, over) for changes, over in map(self.chosen, edits) if changes]
         for job in reversed(jobs):
             if job.items.filter(state=ItemState.DONE).exists():
-                assert undoing.undo(job, by=self.by).done == job.done
+                assert undone(job, by=self.by).done == job.done
 
         assert self.state() == start
 

@@ -7,12 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from crm.core.refusals import Refusal
-from crm.jobs import steering
 from crm.jobs.models import Job, JobState
-from crm.jobs.operations import operation_of
-from relations.bulk import undoing
 from relations.models import Relation
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory, RelationTagFactory, TagFactory
+from tests.jobs.jobs import undone
 from tests.relations.bulk.sets import changed, outcomes, put
 
 pytestmark = pytest.mark.django_db
@@ -42,41 +40,46 @@ class TestUndo:
         job = changed(employee, changes)
         assert state() != before
 
-        undone = operation_of(job).undo(job, by=employee)
+        back = undone(job, by=employee)
 
         assert state() == before
-        assert (undone.undoes, undone.state, undone.done, undone.total) == (job, JobState.DONE, 3, 3)
+        assert (back.undoes, back.state, back.done, back.total) == (
+            job,
+            JobState.DONE,
+            3,
+            3,
+        )
 
     def test_skips_what_somebody_changed_since(self, employee):
         conflicting, other = RelationFactory(city="Utrecht"), RelationFactory(city="Utrecht")
         job = changed(employee, {"city": put("Zeist")})
         Relation.objects.filter(pk=conflicting.pk).update(city="Breda")
 
-        undone = undoing.undo(job, by=employee)
+        back = undone(job, by=employee)
 
         assert [row["city"] for row in state()] == ["Breda", "Utrecht"]
-        assert outcomes(undone) == {conflicting.pk: ("skipped", "CHANGED_MEANWHILE"), other.pk: ("done", "")}
+        assert outcomes(back) == {conflicting.pk: ("skipped", "CHANGED_MEANWHILE"), other.pk: ("done", "")}
 
     def test_leaves_another_property_that_somebody_changed_since(self, employee):
         RelationFactory(city="Utrecht", phone="")
         job = changed(employee, {"city": put("Zeist"), "phone": put("", "set")})
         Relation.objects.update(phone="+31302345678")
 
-        undoing.undo(job, by=employee)
+        undone(job, by=employee)
 
         assert list(Relation.objects.values_list("city", "phone")) == [("Utrecht", "+31302345678")]
 
     def test_leaves_alone_what_the_job_left_alone(self, employee):
         RelationFactory(city="Zeist"), RelationFactory(city="Utrecht")
 
-        undone = undoing.undo(changed(employee, {"city": put("Zeist")}), by=employee)
+        back = undone(changed(employee, {"city": put("Zeist")}), by=employee)
 
-        assert (undone.total, [row["city"] for row in state()]) == (1, ["Zeist", "Utrecht"])
+        assert (back.total, [row["city"] for row in state()]) == (1, ["Zeist", "Utrecht"])
 
     def test_is_in_the_history(self, employee):
         relation = RelationFactory(city="Utrecht")
 
-        undoing.undo(changed(employee, {"city": put("Zeist")}), by=employee)
+        undone(changed(employee, {"city": put("Zeist")}), by=employee)
 
         assert list(relation.history.values_list("city", flat=True)) == ["Utrecht", "Zeist", "Utrecht"]
 
@@ -88,10 +91,10 @@ class TestUndoIsRefused:
         return changed(employee, {"city": put("Zeist")})
 
     def test_a_second_time(self, employee, job):
-        undoing.undo(job, by=employee)
+        undone(job, by=employee)
 
         with pytest.raises(Refusal):
-            undoing.undo(job, by=employee)
+            undone(job, by=employee)
 
     def test_after_the_days_of_the_setting(self, employee, job, settings):
         Job.objects.filter(pk=job.pk).update(
@@ -99,23 +102,23 @@ class TestUndoIsRefused:
         )
 
         with pytest.raises(Refusal):
-            undoing.undo(job, by=employee)
+            undone(job, by=employee)
 
     def test_when_nothing_was_changed(self, employee):
         RelationFactory(city="Zeist")
         job = changed(employee, {"city": put("Zeist")})
 
         with pytest.raises(Refusal):
-            undoing.undo(job, by=employee)
+            undone(job, by=employee)
 
     def test_to_a_colleague_but_not_to_an_administrator(self, job):
         with pytest.raises(PermissionDenied):
-            steering.undo(job, by=EmployeeFactory())
+            undone(job, by=EmployeeFactory())
 
-        assert steering.undo(job, by=AdminFactory()).done == 1
+        assert undone(job, by=AdminFactory()).done == 1
 
     def test_to_who_may_not_change_relations_any_more(self, job, employee):
         employee.groups.clear()
 
         with pytest.raises(PermissionDenied):
-            undoing.undo(job, by=type(employee).objects.get(pk=employee.pk))
+            undone(job, by=type(employee).objects.get(pk=employee.pk))

@@ -7,9 +7,9 @@ from archiving.archiving import archive
 from crm.jobs import running
 from crm.jobs.models import Job, JobState
 from relations.actions import relations as relation_actions
-from relations.bulk import undoing
 from relations.models import Relation
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory, TagFactory
+from tests.jobs.jobs import undone
 from tests.relations.bulk.sets import draft, outcomes
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +165,7 @@ class TestWalking:
             url = as_employee.post(url, {"skip": "1"}).url
         job.refresh_from_db()
 
-        undone = undoing.undo(job, by=employee)
+        undoing_job = undone(job, by=employee)
 
-        assert (job.state, undone.done, cities()) == (JobState.DONE, 1, ["Utrecht"] * 3)
+        assert (job.state, undoing_job.done, cities()) == (JobState.DONE, 1, ["Utrecht"] * 3)
         assert not tag.relation_tags.exists()
