@@ -33,7 +33,12 @@ for order, key, label, done_word, description, is_final, reasons in [
         _("were sent a mail"),
         _("A mail to every account that is not blocked, with a link to choose a new password."),
         True,
-        MAIL | NO_ACCOUNT | {"ALL_BLOCKED": _("its accounts are blocked")},
+        MAIL
+        | NO_ACCOUNT
+        | {
+            "ALL_BLOCKED": _("its accounts are blocked"),
+            "MAIL_WAITS": _("a mail with a link is on its way already"),
+        },
     ),
     (
         44,

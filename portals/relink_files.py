@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -103,10 +104,9 @@ def _rows(content):
 
 def _contractants(rows):
     """{(database, code) in small letters: Contractant}"""
-    codes = {code for _line, (_database, code, *_rest) in rows}
-    spelled = codes | {code.upper() for code in codes} | {code.lower() for code in codes}
-    found = Contractant.objects.filter(code__in=spelled)
-    return {(row.database.casefold(), row.code.casefold()): row for row in found}
+    codes = {code.lower() for _line, (_database, code, *_rest) in rows}
+    found = Contractant.objects.alias(small=Lower("code")).filter(small__in=codes)
+    return {(row.database.lower(), row.code.lower()): row for row in found}
 
 
 def _move(cells, contractants, relations):
@@ -115,7 +115,7 @@ def _move(cells, contractants, relations):
 
 
 def _contractant(cells, contractants):
-    return contractants.get((cells[0].casefold(), cells[1].casefold()))
+    return contractants.get((cells[0].lower(), cells[1].lower()))
 
 
 def _named_twice(rows):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -78,7 +79,8 @@ class Subscription(models.Model):
         verbose_name_plural = _("subscriptions")
         constraints = [
             models.UniqueConstraint(
-                fields=["database", "contractant"],
+                Lower("database"),
+                Lower("contractant"),
                 condition=~Q(contractant=""),
                 name="subscription_one_a_contractant",
                 violation_error_message=_("This contractant is linked to another relation: unlink it there first."),

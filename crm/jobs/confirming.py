@@ -8,17 +8,17 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from crm.core.refusals import Refusal, require
+from crm.core.refusals import Refusal
 from crm.jobs import running, tasks
 from crm.jobs.models import OUTCOMES, ItemState, Job, JobState
-from crm.jobs.operations import operation_of
+from crm.jobs.operations import operation_of, require_rights
 
 logger = logging.getLogger(__name__)
 
 
 def confirm(job, *, by):
     """Run the draft `job` of `by`, once: whoever confirms it again gets it back as it is by now."""
-    require(by, operation_of(job).permission)
+    require_rights(job, by)
     with transaction.atomic():
         shown, job = job, Job.objects.select_for_update().filter(pk=job.pk, by=by).first()
         if job is None:

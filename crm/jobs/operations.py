@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.refusals import require
+from crm.jobs.freezing import USE
 from crm.jobs.models import ItemState
 
 
@@ -40,8 +42,16 @@ class Operation:
     is_final: bool = False  # cannot be undone
     reasons: Mapping[str, str] = field(default_factory=dict)  # code → why a row was skipped or failed
     undo: Undo | None = None
+    is_for_many: bool = True  # asks for the right to change many at once too; archiving one relation is a job as well
     is_in_items: bool = False  # all it needs to run stands in its items, so that its parameters go when it is confirmed
     by_hand: str = ""  # URL name, takes the job's number: a person carries it out there, and it is stopped meanwhile
+
+    @property
+    def rights(self):
+        return {self.permission, USE} if self.is_for_many else {self.permission}
+
+    def is_for(self, employee):
+        return employee.has_perms(self.rights)
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,12 @@ def named(key):
 
 def operation_of(job):
     return _operations[job.operation]
+
+
+def require_rights(job, employee):
+    """For what `job` does; raises PermissionDenied."""
+    for right in operation_of(job).rights:
+        require(employee, right)
 
 
 def find(job):

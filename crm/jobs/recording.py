@@ -52,7 +52,10 @@ def close(job):
 
 
 def overturn(job_id, reasons):
-    """{relation id: code}: what was done turned out to have failed afterwards (a mail that came back)."""
+    """{relation id: code}: what was done turned out to have failed afterwards (a mail that came back).
+
+    Whoever began the job is told once more.
+    """
     Job.objects.select_for_update().get(pk=job_id)  # at rest (running.py), so that the counts are those of the items
     with connection.cursor() as cursor:
         cursor.execute(
@@ -62,4 +65,5 @@ def overturn(job_id, reasons):
             [ItemState.FAILED, list(reasons), list(reasons.values()), job_id, ItemState.DONE],
         )
         count = cursor.rowcount
-    Job.objects.filter(pk=job_id).update(done=F("done") - count, failed=F("failed") + count)
+    tell_again = {"told_at": None} if count else {}
+    Job.objects.filter(pk=job_id).update(done=F("done") - count, failed=F("failed") + count, **tell_again)

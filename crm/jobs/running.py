@@ -177,7 +177,7 @@ def _work(job, items):
     Nor is a relation touched that was restricted since, to others than who started the job.
     """
     operation = operation_of(job)
-    if not job.by.has_perm(operation.permission):
+    if not operation.is_for(job.by):
         return {item.pk: Result(ItemState.SKIPPED, "NO_RIGHT") for item in items}
     withheld = _withheld(job, items)
     seen = [item for item in items if item.pk not in withheld]

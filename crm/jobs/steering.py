@@ -9,7 +9,7 @@ from crm.core.refusals import Refusal, require
 from crm.jobs import freezing
 from crm.jobs.confirming import start
 from crm.jobs.models import ItemState, Job, JobState
-from crm.jobs.operations import find, operation_of
+from crm.jobs.operations import find, require_rights
 from crm.jobs.undoing import SEES_ALL, is_undone
 
 
@@ -59,7 +59,7 @@ def _own_at_rest(job, by):
         raise PermissionDenied
     if find(job) is None:
         raise Refusal(_("This job has not been confirmed, so it has no outcomes yet."))
-    require(by, operation_of(job).permission)
+    require_rights(job, by)
     return _at_rest(job)
 
 

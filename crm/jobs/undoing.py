@@ -58,7 +58,7 @@ def may(job, employee):
     """Whoever began it, or an administrator; with the right to do what takes it back."""
     mine = job.by_id == employee.pk or employee.has_perm(SEES_ALL)
     undo = find(job) and find(job).undo
-    return mine and (not undo or employee.has_perm(named(undo.operation).permission))
+    return mine and (not undo or named(undo.operation).is_for(employee))
 
 
 def why_not(job):

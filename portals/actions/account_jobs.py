@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 
 from archiving.reach import among
-from crm.core.refusals import require
 from crm.jobs import freezing
 from crm.jobs.models import ItemState, JobItem
 from crm.jobs.operations import Result
@@ -109,7 +108,6 @@ def _twice(job):
 
 def create(job, items):
     """One chunk, for crm.jobs.running. Tried again: who was made then but got no mail is sent another."""
-    require(job.by, freezing.USE)
     relations = Relation.objects.active().in_bulk([item.target_id for item in items])
     wanted = [(pk, relation.email, _name(relation)) for pk, relation in relations.items() if relation.email]
     account_type = AccountType.objects.filter(pk=job.parameters.get("account_type")).first()
@@ -160,7 +158,19 @@ def _verdict(relation, account, again):
 
 
 def reset(job, items):
-    return _do(job, items, RESET, "ALL_BLOCKED", lambda ids: accounts.send_links(ids, by=job.by, job=job))
+    """A mail that waits for another job is that job's to tell of: none is sent beside it."""
+    waits = _that_wait(items, job)
+    others = [item for item in items if item.pk not in waits]
+    return waits | _do(job, others, RESET, "ALL_BLOCKED", lambda ids: accounts.send_links(ids, by=job.by, job=job))
+
+
+def _that_wait(items, job):
+    """{item id: Result} of those of whom every account has a mail waiting already, asked for elsewhere."""
+    waiting = OutgoingMail.objects.filter(account=OuterRef("pk"), state=MailState.WAITING).exclude(job=job)
+    mine = PortalAccount.objects.filter(RESET.accounts, relation__in=among([item.target_id for item in items]))
+    rows = mine.annotate(waits=Exists(waiting)).values_list("relation", "waits")
+    found = {relation for relation, waits in rows if waits} - {relation for relation, waits in rows if not waits}
+    return {item.pk: Result(ItemState.UNCHANGED, "MAIL_WAITS") for item in items if item.target_id in found}
 
 
 def delete(job, items):
@@ -178,7 +188,6 @@ def unblock(job, items):
 
 def _do(job, items, act, otherwise, verb):
     """`verb` to the accounts of a chunk; relations that have none for it (any more) get the outcome `otherwise`."""
-    require(job.by, freezing.USE)
     found = act.of(items)
     verb([pk for keys in found.values() for pk in keys])
     rest = [item for item in items if item.target_id not in found]

@@ -60,9 +60,11 @@ def unlink_contractant(subscription, *, by):
 
 def contractant_named(database, code):
     """The contractant with these words, however they are capitalised, locked; a new one when there is none."""
-    known = Contractant.objects.filter(database__iexact=database, code__iexact=code).first()
-    found = known or Contractant.objects.get_or_create(database=database, code=code)[0]
-    return Contractant.objects.select_for_update().get(pk=found.pk)
+    named = Contractant.objects.select_for_update().filter(database__iexact=database, code__iexact=code)
+    if not (found := named.first()):  # unless somebody makes it at this moment, perhaps in other capitals
+        Contractant.objects.bulk_create([Contractant(database=database, code=code)], ignore_conflicts=True)
+        found = named.get()
+    return found
 
 
 def linked_subscription(contractant):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -50,7 +51,7 @@ class PortalLink(models.Model):
 
 
 class Contractant(models.Model):
-    """A customer environment, known by its database and code; holds nothing about a relation."""
+    """A customer environment, known by its database and code, in whatever capitals; holds nothing about a relation."""
 
     database = models.CharField(_("database"), max_length=60)
     code = models.CharField(_("code"), max_length=60)
@@ -58,7 +59,7 @@ class Contractant(models.Model):
     class Meta:
         verbose_name = _("contractant")
         verbose_name_plural = _("contractants")
-        constraints = [models.UniqueConstraint(fields=["database", "code"], name="contractant_once")]
+        constraints = [models.UniqueConstraint(Lower("database"), Lower("code"), name="contractant_once")]
 
     def __str__(self):
         return f"{self.database} / {self.code}"

@@ -46,7 +46,8 @@ def duplicate(saved, *, by):
 def pin(saved, *, by):
     require(by, VIEW)
     FilterPin.objects.get_or_create(employee=by, saved_filter=saved)
-    if FilterPin.objects.filter(employee=by).count() > MOST_TABS:
+    seen = SavedFilter.objects.visible_to(by)  # what is not shared any more is no tab either
+    if FilterPin.objects.filter(employee=by, saved_filter__in=seen).count() > MOST_TABS:
         raise Refusal(
             _("You have %(count)d tabs already, and more do not fit. Remove one of them first.") % {"count": MOST_TABS}
         )

@@ -3,12 +3,13 @@
 import logging
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import OperationalError, connection
 from django.utils.translation import get_language
 
 from crm.accounts.models import Employee
 from crm.core.refusals import Refusal
-from crm.jobs import confirming, freezing, running, steering, tasks
+from crm.jobs import confirming, freezing, operations, running, steering, tasks
 from crm.jobs.models import ItemState, Job, JobState
 from crm.jobs.operations import Result
 from relations.models import Relation
@@ -16,6 +17,7 @@ from tests.factories import RelationFactory
 from tests.jobs.jobs import job_over, waiting_job
 
 pytestmark = pytest.mark.django_db
+FOR_MANY = sorted(operation.key for operation in operations.known() if operation.is_for_many)
 
 
 class TestEveryChunk:
@@ -146,6 +148,21 @@ class TestRights:
 
         assert (job.state, job.done, job.skipped) == (JobState.DONE, 3, 7)
         assert set(job.items.filter(state=ItemState.SKIPPED).values_list("reason", flat=True)) == {"NO_RIGHT"}
+
+    @pytest.mark.parametrize("key", FOR_MANY)
+    def test_to_change_many_is_asked_again_when_it_runs(self, employee, key):
+        """R60"""
+        job = waiting_job(2, employee, operation=key)
+        employee.user_permissions.set(Permission.objects.exclude(codename="use_bulk"))
+        employee.groups.clear()
+
+        running.run(job.pk)
+
+        assert set(job.items.values_list("reason", flat=True)) == {"NO_RIGHT"}
+
+    def test_to_change_many_is_not_asked_for_archiving(self):
+        """R2: that one is a job also for who archives one relation."""
+        assert {operation.key for operation in operations.known()} - set(FOR_MANY) == {"archive", "restore", "erase"}
 
     def test_of_who_left_after_confirming_do_not_count(self, employee, operation):
         job = waiting_job(5, employee)

@@ -201,6 +201,16 @@ class TestResetting:
         assert OutgoingMail.objects.filter(account__relation=relation, kind=MailKind.RESET).count() == 2
         assert OutgoingMail.objects.count() == 2
 
+    def test_sends_none_beside_one_that_waits_for_another_job(self, as_employee, employee):
+        """Whether that one arrives is told by the job that asked for it, and by no other."""
+        account = PortalAccountFactory(active=True)
+        run(as_employee, "reset_passwords", frozen(employee))
+
+        again = run(as_employee, "reset_passwords", frozen(employee))
+
+        assert outcomes(again) == {account.relation_id: (ItemState.UNCHANGED, "MAIL_WAITS")}
+        assert OutgoingMail.objects.count() == 1
+
     def test_says_how_many_mails_go(self, as_employee, employee):
         PortalAccountFactory.create_batch(3, active=True)
 

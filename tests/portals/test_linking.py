@@ -181,12 +181,22 @@ class TestTheDatabase:
         with pytest.raises(IntegrityError), transaction.atomic():
             SubscriptionFactory(database=subscription.database, contractant=subscription.contractant)
 
+    def test_is_kept_by_the_database_in_whatever_capitals(self):
+        """R43"""
+        subscription = linked(RelationFactory())
+        other = {"database": subscription.database.upper(), "contractant": subscription.contractant.lower()}
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SubscriptionFactory(**other)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Contractant.objects.create(database=other["database"], code=other["contractant"])
+
 
 @pytest.mark.django_db(transaction=True)
 class TestTwoRelationsForOneContractant:
     @pytest.mark.parametrize("is_known", [True, False])
     def test_have_one_winner_and_a_clear_sentence_for_the_other(self, is_known):
-        """R43: with real threads."""
+        """R43: with real threads, who spell it differently."""
         by = EmployeeFactory()
         if is_known:
             Contractant.objects.create(database="staff-nl-04", code="KL-0421")
@@ -196,8 +206,8 @@ class TestTwoRelationsForOneContractant:
 
             answers = together(
                 *(
-                    lambda row=row, code=code: link_contractant(row, database="staff-nl-04", code=code, by=by)
-                    for row in rows
+                    lambda row=row, spelled=spelled: link_contractant(row, database="staff-nl-04", code=spelled, by=by)
+                    for row, spelled in zip(rows, [code, code.lower()], strict=True)
                 )
             )
 
@@ -205,8 +215,8 @@ class TestTwoRelationsForOneContractant:
             assert isinstance(winner, Subscription)
             assert isinstance(loser, Refusal)
             assert winner.relation.number in loser.sentence
-            assert Subscription.objects.filter(contractant=code).count() == 1
-            assert ContractantLink.objects.live().filter(contractant__code=code).count() == 1
+            assert Subscription.objects.filter(contractant__iexact=code).count() == 1
+            assert ContractantLink.objects.live().filter(contractant__code__iexact=code).count() == 1
 
 
 class TestTheContractantPage:

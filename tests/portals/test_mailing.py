@@ -6,7 +6,7 @@ import pytest
 from django.core import mail as django_mail
 from django.utils import timezone
 
-from crm.jobs import freezing
+from crm.jobs import freezing, telling
 from crm.jobs.models import ItemState, JobState
 from portals import tokens
 from portals.mailing import claiming, outbox, sending
@@ -145,6 +145,15 @@ class TestABrokenAddress:
         assert (job.done, job.failed) == (1, 1)
         failed = job.items.get(state=ItemState.FAILED)
         assert (failed.target.portal_accounts.get().email, failed.reason) == ("weg@klant.example", "MAIL_REFUSED")
+
+    def test_is_told_also_to_who_saw_the_job_end_well(self, serve, employee):
+        serve(answer=lambda address, times: "550 unknown")
+        done_job(employee, addresses=["weg@klant.example"])
+        telling.tell(employee)
+
+        sending.deliver()
+
+        assert telling.own_jobs(employee).failed == 1
 
 
 def done_job(by, addresses):

@@ -65,6 +65,14 @@ class TestTheDryRun:
         assert Subscription.objects.get(pk=good[0].pk).contractant == "KL-1"
         assert not Job.objects.exists()
 
+    def test_finds_a_contractant_in_whatever_capitals(self, as_employee):
+        old, new = pair("Kl-1b")
+        content = text(f"STAFF-nl-04;kL-1B;{old.relation.number};{new.relation.number}")
+
+        (row,) = upload(as_employee, content).context["checked"].lines
+
+        assert row.problem == ""
+
     def test_names_the_relation_that_it_is_linked_to_instead(self, as_employee):
         old, new = pair("KL-1")
         content = text(f"staff-nl-04;kl-1;{RelationFactory().number};{new.relation.number}")

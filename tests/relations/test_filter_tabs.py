@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from relations.models import FilterPin, ListPreference
+from relations.models import FilterPin, ListPreference, SavedFilter
 from tests.factories import EmployeeFactory, RelationFactory, RelationTagFactory, SavedFilterFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,19 @@ class TestTabs:
 
         assert answer.status_code == 409
         assert FilterPin.objects.count() == 8
+
+    def test_leave_room_when_a_filter_is_not_shared_any_more(self, as_employee, employee):
+        """Such a tab is not shown, so nobody could remove it."""
+        for _ in range(8):
+            saved = SavedFilterFactory(for_office=True)
+            FilterPin.objects.create(employee=employee, saved_filter=saved)
+        SavedFilter.objects.filter(pk=saved.pk).update(for_office=False)
+        ninth = SavedFilterFactory(owner=employee)
+
+        answer = as_employee.post(f"{FILTERS}{ninth.pk}/tabblad/", {"act": "on"})
+
+        assert answer.status_code == 302
+        assert FilterPin.objects.filter(saved_filter=ninth).exists()
 
     def test_come_with_the_number_of_relations_now(self, as_employee, employee):
         pinned(employee, name="Uit Zeist", query="city=Zeist")

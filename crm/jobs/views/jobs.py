@@ -29,7 +29,7 @@ def may_see(view):
     @login_required
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not any(request.user.has_perm(operation.permission) for operation in operations.known()):
+        if not any(operation.is_for(request.user) for operation in operations.known()):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -1,12 +1,10 @@
 """Changing properties for all: what is written, what is left alone, and what is told of it (R63-R69, B1)."""
 
 import pytest
-from django.contrib.auth.models import Permission
 
 from archiving.archiving import archive
 from crm.jobs import confirming
-from crm.jobs.models import ItemState, Job, JobState
-from relations.bulk import writing
+from crm.jobs.models import ItemState, JobState
 from relations.models import Relation, RelationStatus
 from tests.factories import AdminFactory, RelationFactory, RelationTagFactory, TagFactory
 from tests.relations.bulk.sets import changed, cleared, outcomes, previewed, put
@@ -222,17 +220,6 @@ class TestWhatHappensBetweenConfirmingAndRunning:
         assert outcomes(job)[stale] == ("skipped", "ARCHIVED")
         assert (job.state, job.done, job.skipped, job.failed) == (JobState.DONE, 29, 1, 0)
         assert job.items.get(target=stale).state == ItemState.SKIPPED
-
-    def test_the_right_to_bulk_work_that_was_taken_away_stops_it(self, employee):
-        """R60: asked again for every chunk; the runner asks for the right to change relations itself."""
-        RelationFactory(city="Utrecht")
-        job = previewed(employee, {"city": put("Zeist")})
-        employee.groups.get().permissions.remove(Permission.objects.get(codename="use_bulk"))
-
-        results = writing.run(Job.objects.get(pk=job.pk), list(job.items.all()))
-
-        assert [result.reason for result in results.values()] == ["NO_RIGHT"]
-        assert values("city") == ["Utrecht"]
 
 
 class TestKind:
