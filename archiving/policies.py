@@ -143,7 +143,8 @@ class Reference:
 # --- what stands in the way, and what must be said -------------------------------------------------------------------
 @dataclass(frozen=True)
 class Blocker:
-    """Rows matching `when` keep the relation from `stage`. `solve` is a URL name.
+    """Rows matching `when` keep the relation from `stage`. `solve` is a URL name; `solve_many` that of a page which
+    solves it for all relations of a draft job.
 
     `sentence` takes %(count)d; `reason` says the same of one among thousands, without a number.
     """
@@ -155,6 +156,7 @@ class Blocker:
     solve: str
     stage: Stage = Stage.ARCHIVE
     path: str = ""  # other than the policy's own
+    solve_many: str = ""
 
 
 @dataclass(frozen=True)

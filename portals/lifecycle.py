@@ -31,6 +31,7 @@ register(
             _("a link with a portal is live"),
             when=Q(until=None),
             solve="portals:relation_portals",
+            solve_many="portals:unlink_portals",
         ),
     ),
 )

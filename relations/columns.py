@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.core import panels
 from crm.core.lists import Heading
 from crm.core.templatetags import formats
-from relations.models import ClientActivity, Relation, RelationTag
+from relations.filters import activity
+from relations.models import Relation, RelationTag
 from relations.presenting import STATUS_TONES, Badge
 
 FIXED = ("number", "name")  # always there, in this order: what a row is called and links by
@@ -25,20 +26,15 @@ TAG_NAMES = ArraySubquery(
 LAST_CHANGE = Subquery(
     Relation.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date").values("history_date")[:1]
 )
-LAST_ACTIVITY = Subquery(
-    ClientActivity.objects.filter(relation=OuterRef("pk"), done_at__isnull=False)
-    .order_by("-done_at")
-    .values("done_at")[:1]
-)
 
 
 @dataclass(frozen=True)
 class Column:
     """`value(relation)` for the rows of a page, drawn by `template` with `value`, or as it is without one.
 
-    `needs`: fields to fetch. `annotation`: an expression that `value` finds under the column's key with "_shown" behind
-    it. `labelled`: on a narrow screen, where the heads are gone, the title stands before the value. `filled`: another
-    app's column, asked once for all rows of the page.
+    `needs`: fields to fetch. `annotation`: an expression, or a function that makes it once every app is ready, which
+    `value` finds under the column's key with "_shown" behind it. `labelled`: on a narrow screen, where the heads are
+    gone, the title stands before the value. `filled`: another app's column, asked once for all rows of the page.
     """
 
     key: str
@@ -52,6 +48,10 @@ class Column:
     faint: bool = False
     labelled: bool = False
     filled: panels.Column | None = None
+
+    @property
+    def expression(self):
+        return self.annotation() if callable(self.annotation) else self.annotation
 
     @property
     def heading(self):
@@ -110,7 +110,7 @@ OWN = [
     Column("kvk_number", _("KvK number"), _field("kvk_number"), ["kvk_number"], labelled=True),
     Column("vat_number", _("VAT number"), _field("vat_number"), ["vat_number"], labelled=True),
     Column("former_since", _("Former since"), _day("former_since"), ["former_since"], labelled=True),
-    Column("last_activity", _("Last activity"), _day("last_activity_shown"), annotation=LAST_ACTIVITY, labelled=True),
+    Column("last_activity", _("Last activity"), _day("last_activity_shown"), annotation=activity.latest, labelled=True),
     Column("last_change", _("Last change"), _day("last_change_shown"), annotation=LAST_CHANGE, labelled=True),
     Column("created_at", _("Created at"), _day("created_at"), ["created_at"], labelled=True),
 ]

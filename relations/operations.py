@@ -68,7 +68,9 @@ register(
         done_word=_("moved"),
         permission=moving.PERMISSION,
         run=moving.run,
-        description=_("To another relation, for instance before archiving or erasing. Notes and attachments go along."),
+        description=_(
+            "To another relation, for instance before archiving or erasing. With notes and attachments, without quotes."
+        ),
         start="relations:bulk_moving",
         order=30,
         is_final=True,

@@ -60,7 +60,7 @@ class RelationListing(Listing):
 
     def _shown(self, relations):
         fields = {name for column in self.columns for name in column.needs}
-        expressions = {f"{c.key}_shown": c.annotation for c in self.columns if c.annotation}
+        expressions = {f"{c.key}_shown": c.expression for c in self.columns if c.annotation}
         if "manager__name" in fields:
             relations = relations.select_related("manager")
         return relations.only(*columns.FIXED, *fields).annotate(**expressions)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from archiving.acting import permission
 from archiving.forms import answer_name
 from archiving.plans import Act
-from archiving.views import naming, wording
+from archiving.views import naming, solving, wording
 from archiving.views.differences import differences, snapshot
 from crm.jobs.operations import reason_of
 
@@ -64,6 +64,7 @@ def page(request, template, job, plan, form, *, status=200, **context):
         "more": plan.total - len(subjects),
         "blocked": blocked,
         "more_blocked": plan.cannot - len(blocked),
+        "solved_together": solving.together(job, plan, request.user),
         "obstacles": [(reason_of(job, code), count) for code, count in getattr(plan, "obstacles", {}).items()],
     }
     return render(request, template, context, status=status)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 
 from crm.core.conditions import Dates
@@ -25,12 +26,23 @@ class ActivitySource:
         rows = self.rows().order_by().filter(between(self.column, first, last, is_moment=self.is_moment))
         return rows.filter(relation=OuterRef("pk")).values("pk")
 
+    def newest(self):
+        """The day of the newest row of a relation up to today, or NULL."""
+        day = TruncDate(self.column) if self.is_moment else F(self.column)
+        rows = self.rows().filter(between(self.column, None, timezone.localdate(), is_moment=self.is_moment))
+        return Subquery(rows.filter(relation=OuterRef("pk")).order_by(F(self.column).desc()).values_list(day)[:1])
+
 
 _sources: list[ActivitySource] = []
 
 
 def register(source):
     _sources.append(source)
+
+
+def latest():
+    """For a column: the day that LastActivity goes by, NULL when there is none."""
+    return Greatest(*(source.newest() for source in _sources))
 
 
 @dataclass(frozen=True, kw_only=True)

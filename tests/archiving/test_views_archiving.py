@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -292,6 +293,32 @@ class TestManyRelations:
 
         assert "30 relaties archiveren" in page
         assert all_of_them in page
+
+
+class TestALinkWithAPortal:
+    """R8: unlinking is offered as the solution, for one and for all of the set."""
+
+    @pytest.fixture
+    def job(self, employee):
+        return proposed("archive", factories.PortalLinkFactory().relation, factories.RelationFactory(), by=employee)[0]
+
+    @pytest.mark.parametrize("named_up_to", [100, 0])
+    def test_is_solved_for_the_whole_set_at_once(self, as_employee, job, settings, named_up_to):
+        settings.ARCHIVING_NAMED_UP_TO = named_up_to
+
+        page = as_employee.get(reverse("archiving:archive", args=[job.pk])).text
+        solving = as_employee.get(reverse("portals:unlink_portals", args=[job.pk]))
+
+        assert f'href="{reverse("portals:unlink_portals", args=[job.pk])}"' in page
+        assert solving.status_code == 200
+
+    def test_is_solved_there_only_by_who_may_change_many(self, client, job):
+        job.by.groups.get().permissions.remove(Permission.objects.get(codename="use_bulk"))
+        client.force_login(job.by)
+
+        page = client.get(reverse("archiving:archive", args=[job.pk])).text
+
+        assert reverse("portals:unlink_portals", args=[job.pk]) not in page
 
 
 class TestTheMessage:

@@ -1,14 +1,22 @@
 """Which columns the relations list shows, and in which order, for each employee and each saved filter (R58)."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from relations.models import ListPreference
-from tests.factories import ClientActivityFactory, EmployeeFactory, RelationFactory, SavedFilterFactory
+from tests.factories import (
+    AppointmentFactory,
+    ClientActivityFactory,
+    EmployeeFactory,
+    RelationFactory,
+    SavedFilterFactory,
+    TimesheetLineFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "/relaties/"
@@ -78,6 +86,21 @@ class TestColumns:
 
         assert "01-04-2026" in page
         assert "31-12-2025" in page
+
+    def test_tell_of_the_last_activity_what_its_filter_goes_by(self, as_employee, relation):
+        """R58: hours, invoices, notes and appointments count too, and what lies ahead does not."""
+        ClientActivityFactory(relation=relation, done_at=datetime(2020, 1, 1, 12, tzinfo=UTC))
+        TimesheetLineFactory(relation=relation, worked_on=date(2024, 5, 6))
+        ahead = timezone.now() + timedelta(days=3)
+        AppointmentFactory(relation=relation, starts_at=ahead, ends_at=ahead + timedelta(hours=1))
+        RelationFactory(name="Zonder iets")
+        as_employee.post(COLUMNS, places(last_activity=1))
+
+        rows = as_employee.get(f"{LIST}?sort=name").context["listing"].rows
+        found = as_employee.get(f"{LIST}?activity=within:30d").context["listing"].rows
+
+        assert {row.name: row.cells[0].value for row in rows} == {relation.name: "06-05-2024", "Zonder iets": ""}
+        assert list(found) == []
 
     def test_cost_as_many_queries_at_3_as_at_30(self, as_employee):
         as_employee.post(COLUMNS, places(**dict.fromkeys(("manager", "status", "tags", "last_activity", "phone"), 1)))
