@@ -179,7 +179,7 @@ SMTP = {
 }
 if MAIL_FOLDER:
     MAILER = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": MAIL_FOLDER}}
-elif backend := env.str("MAIL_BACKEND", ""):  # of a mail provider (django-anymail), installed beside the lock
+elif backend := env.str("MAIL_BACKEND", ""):  # of a mail provider, such as anymail.backends.postmark.EmailBackend
     MAILER = {"BACKEND": backend, "OPTIONS": env.json("MAIL_OPTIONS", {})}
 else:
     MAILER = {"BACKEND": "portals.mailing.transport.SmtpMailer", "OPTIONS": SMTP}

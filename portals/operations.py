@@ -19,6 +19,7 @@ register(
         done_word=_("unlinked"),
         description=_("End the live links with Pinkweb, Creaim, Yob and other portals, so that archiving is possible."),
         permission=CHANGE,
+        outside=portal_links.tell_portals,
         run=portal_links.unlink_all,
         start="portals:unlink_portals",
         order=60,

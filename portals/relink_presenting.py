@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from crm.core.addresses import is_key
+from portals.models import PortalAccount, TaskComment
 from portals.support_tasks import support_tasks_of
 from relations.models import Relation, Task, TaskKind
 
@@ -31,6 +32,13 @@ def sights(plan):
 
 def _sight(tasks):
     return Sight(tasks.count(), list(tasks.order_by("-done_at", "due_on", "pk")[:SHOWN]))
+
+
+def staying(plan):
+    """(conversations, accounts) of the old relation: what was said stays; who signs in sees no task any more."""
+    old = plan.old.relation
+    said = TaskComment.objects.filter(relation=old, task__in=[link.task_id for link in plan.links])
+    return said.values("task").distinct().count(), PortalAccount.objects.open().filter(relation=old).count()
 
 
 def snapshot(plan):

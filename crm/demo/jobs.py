@@ -4,11 +4,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from archiving import previewing, proposals, undoing
+from archiving import previewing, proposals
 from archiving.models import ArchiveReason
 from archiving.plans import Act
 from crm.demo import shown
-from crm.jobs import confirming, freezing
+from crm.jobs import confirming, freezing, undoing
 from relations.actions import gathering
 from relations.models import Relation, Selection
 
@@ -16,7 +16,7 @@ from relations.models import Relation, Selection
 def show(relations, *, by, admin, answers):
     """`answers(plan)` answers what archiving asks. Afterwards every relation is as it was."""
     archived = _archive_what_can_be([relations[place].pk for place in (*shown.BLOCKED, shown.RESTORED)], by, answers)
-    undoing.undo(archived, by=admin)
+    undoing.confirm(undoing.propose(archived, by=admin), by=admin)
     _fill_selection([relations[place].pk for place in range(5, 20)], by)
 
 

@@ -29,6 +29,9 @@ class Operation:
 
     It is given JobItems that are locked and waiting, in the order of their relations' keys; an item it leaves out of
     the answer is done. What it raises undoes the chunk; the runner then finds the row that is the cause.
+
+    `outside` is for what may take long and may be repeated: no lock is held meanwhile, so another worker may have the
+    same items, and `run` may be given items that it was not asked about.
     """
 
     key: str
@@ -42,6 +45,7 @@ class Operation:
     is_final: bool = False  # cannot be undone
     reasons: Mapping[str, str] = field(default_factory=dict)  # code → why a row was skipped or failed
     undo: Undo | None = None
+    outside: Callable | None = None  # outside(job, items) → dict: asks others before the chunk; run gets it as third
     is_for_many: bool = True  # asks for the right to change many at once too; archiving one relation is a job as well
     is_in_items: bool = False  # all it needs to run stands in its items, so that its parameters go when it is confirmed
     by_hand: str = ""  # URL name, takes the job's number: a person carries it out there, and it is stopped meanwhile

@@ -73,25 +73,33 @@ class _Run:
 
     def _chunk(self, job):
         """The items that got their turn; [] when there are none to take, None when it is to be tried again."""
-        items, put_off = [], 0
+        items, put_off = self._to_ask_about(job), 0
         try:
+            answers = _ask_others(job, items)
             with transaction.atomic():
                 if not _hold_running(job):
                     return None
-                items += self._take(job)
+                items = self._take(job)
                 if items:
-                    put_off = self._record(job, items, _work(job, items))
+                    put_off = self._record(job, items, _work(job, items, *answers))
         except Exception as error:  # whatever an operation raises, the other rows go on
             return self._recover(job, items, error)
         self.put_off += put_off
         self.tries = 0 if put_off < len(items) else self.tries
         return items
 
+    def _to_ask_about(self, job):
+        """The next items, when others are asked about them first and whoever began the job still may."""
+        operation = operation_of(job)
+        return list(self._next(job)) if operation.outside and operation.is_for(job.by) else []
+
     def _take(self, job):
+        return list(self._next(job).select_for_update(skip_locked=True, of=("self", "target"), no_key=True))
+
+    def _next(self, job):
         waiting = job.items.filter(state=ItemState.WAITING, target__gt=self.after).order_by("target_id")
-        held = waiting.select_for_update(skip_locked=True, of=("self", "target"), no_key=True)
         fields = ("job", "target", "state", "reason", "before", "after", "target__id", "target__restricted")
-        return list(held.select_related("target").only(*fields)[: self.pace.size])
+        return waiting.select_related("target").only(*fields)[: self.pace.size]
 
     def _record(self, job, items, results):
         """How many of them are "not yet"."""
@@ -171,7 +179,7 @@ def _hold_running(job):
         return cursor.fetchone() is not None
 
 
-def _work(job, items):
+def _work(job, items, *answers):
     """{item id: Result}; whoever lost the right or left since confirming gets nothing done.
 
     Nor is a relation touched that was restricted since, to others than who started the job.
@@ -182,7 +190,17 @@ def _work(job, items):
     withheld = _withheld(job, items)
     seen = [item for item in items if item.pk not in withheld]
     with override(known(job.by.language)):
-        return (operation.run(job, seen) or {} if seen else {}) | withheld
+        return (operation.run(job, seen, *answers) or {} if seen else {}) | withheld
+
+
+def _ask_others(job, items):
+    """[what the operation's `outside` answered, a dict], [] for an operation without."""
+    operation = operation_of(job)
+    if not operation.outside:
+        return []
+    withheld = _withheld(job, items)
+    seen = [item for item in items if item.pk not in withheld]
+    return [operation.outside(job, seen) if seen else {}]
 
 
 def _withheld(job, items):

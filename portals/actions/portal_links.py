@@ -87,16 +87,25 @@ def live_per_provider(relations):
     return [(provider.label, found[provider]) for provider in PortalProvider if found[provider]]
 
 
-def unlink_all(job, items):
-    """A job's chunk: ends every live link of these relations; {item: Result} of those where that did not work."""
-    links = list(live_links([item.target_id for item in items]).order_by("relation", "pk"))
-    answers = _tell_all(links)
+def tell_portals(job, items):
+    """{link: what its portal answered} for every live link of these relations; see _tell_all."""
+    return _tell_all(_live(items))
+
+
+def unlink_all(job, items, told):
+    """A job's chunk: ends every live link of which the portal was told; {item: Result} where that did not work."""
+    links = _live(items)
+    answers = {link.pk: told.get(link.pk, "LATER") for link in links}
     ended = [link for link in links if answers[link.pk] == ""]
     today = timezone.localdate()
     for link in ended:
         link.until = max(today, link.since)
     bulk_update_with_history(ended, PortalLink, ["until"], default_user=job.by)
     return {item.pk: result for item in items if (result := _result(item, links, answers))}
+
+
+def _live(items):
+    return list(live_links([item.target_id for item in items]).order_by("relation", "pk"))
 
 
 def _tell_all(links):

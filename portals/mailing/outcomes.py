@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
+from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.utils.translation import gettext_lazy as _
 
 REASONS = {
@@ -36,6 +37,8 @@ UNCERTAIN = Outcome("MAIL_UNCERTAIN")
 
 def of_answer(error):
     """The Outcome of a mail to which the server answered no, or None when `error` is no answer of a server."""
+    if isinstance(error, AnymailError):
+        return _of_provider(error)
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _text in error.recipients.values()]
     elif isinstance(error, SMTPResponseException):
@@ -43,3 +46,15 @@ def of_answer(error):
     else:
         return None
     return REFUSED if any(code >= 500 for code in codes) else BUSY
+
+
+def _of_provider(error):
+    """Of a mail provider over HTTP. None for an error of its own: nobody knows what it had done by then."""
+    if isinstance(error, AnymailRecipientsRefused):
+        return REFUSED
+    code = error.status_code or 0
+    if code in (401, 403):
+        return UNREACHABLE  # the office's key is not right (any more): not the fault of this address
+    if code == 429:
+        return BUSY
+    return REFUSED if 400 <= code < 500 else None

@@ -17,7 +17,7 @@ from portals.actions.undoing_relinking import REASONS, undo_plan
 from portals.dependencies import FEATURES
 from portals.forms import NewRelationForm
 from portals.models import Contractant, Relinking
-from portals.relink_presenting import differences, named, relation_of, sights, snapshot
+from portals.relink_presenting import differences, named, relation_of, sights, snapshot, staying
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
 
@@ -70,6 +70,7 @@ def _preview(request, record, relation, status=200, **context):
         context["problem"] = f"{capfirst(PROBLEMS[planned.problem])}."
     else:
         context["before"], context["after"] = sights(planned)
+        context["conversations"], context["accounts"] = staying(planned)
     context |= {"plan": planned, "shown": snapshot(planned), "features": FEATURES}
     form = NewRelationForm(initial={"relation": relation})
     chosen_by(request.user, form)

@@ -326,3 +326,58 @@ class TestOrder:
 
         assert turns == [relation.pk for relation in relations]
         assert Job.objects.get().done == 5
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOthersWhoAreAsked:
+    """A portal may take seconds to answer; nobody waits for a lock meanwhile."""
+
+    def test_are_asked_before_the_transaction_about_what_it_then_does(self, employee, operation):
+        seen = {}
+
+        def outside(job, items):
+            seen["locked"] = connection.in_atomic_block
+            return [item.pk for item in items]
+
+        operation(lambda job, items, answers: seen.update(asked=answers, done=[i.pk for i in items]), outside=outside)
+        job = waiting_job(3, employee)
+
+        running.run(job.pk)
+
+        assert seen["locked"] is False
+        assert seen["asked"] == seen["done"]
+        assert len(seen["done"]) == 3
+
+    def test_are_asked_nothing_for_who_lost_the_right(self, employee, operation):
+        asked = []
+        operation(lambda job, items, answers: None, outside=lambda job, items: asked.extend(items))
+        job = waiting_job(3, employee)
+        employee.groups.clear()
+
+        running.run(job.pk)
+
+        assert asked == []
+
+    def test_are_asked_nothing_about_a_relation_that_is_withheld(self, employee, operation):
+        asked = []
+        operation(lambda job, items, answers: None, outside=lambda job, items: asked.extend(items))
+        job = waiting_job(3, employee)
+        withheld = job.items.first().target
+        Relation.objects.filter(pk=withheld.pk).update(restricted=True)
+
+        running.run(job.pk)
+
+        assert withheld not in [item.target for item in asked]
+        assert len(asked) == 2
+
+    def test_that_fail_end_in_the_outcome_of_the_rows(self, employee, operation):
+        def outside(job, items):
+            raise ValueError("broken")
+
+        operation(lambda job, items, answers: None, outside=outside)
+        job = waiting_job(2, employee)
+
+        running.run(job.pk)
+
+        job.refresh_from_db()
+        assert (job.state, job.failed) == (JobState.DONE, 2)

@@ -229,6 +229,16 @@ class TestInBulk:
         assert len(connected.asked) == 3  # not once more for each of the others
         assert set(PortalLink.objects.live()) == set(silent)
 
+    def test_leaves_for_later_what_its_portal_was_not_asked_about(self, employee):
+        """Another worker had the row when the portals were told."""
+        told, other = PortalLinkFactory.create_batch(2)
+        job = self.job(employee)
+
+        results = portal_links.unlink_all(job, list(job.items.order_by("target")), {told.pk: ""})
+
+        assert [(result.state, result.reason) for result in results.values()] == [(ItemState.WAITING, "LATER")]
+        assert list(PortalLink.objects.live()) == [other]
+
     def test_does_nothing_when_it_is_not_what_was_shown(self, as_employee, employee):
         """B2: 409"""
         link = PortalLinkFactory()
@@ -254,7 +264,8 @@ class TestInBulk:
             PortalLinkFactory.create_batch(size)
             job = freezing.freeze(Relation.objects.filter(portal_links__until=None).distinct(), by=employee)
             with CaptureQueriesContext(connection) as queries:
-                portal_links.unlink_all(job, list(job.items.all()))
+                items = list(job.items.all())
+                portal_links.unlink_all(job, items, portal_links.tell_portals(job, items))
             counts.append(len(queries))
 
         assert counts[0] == counts[1]

@@ -18,7 +18,16 @@ from relations.actions import tasks
 from relations.models import TaskLink
 from tests.archiving.acts import archive
 from tests.archiving.test_races import together
-from tests.factories import EmployeeFactory, RelationFactory, SubscriptionFactory, TaskFactory, TaskLinkFactory, linked
+from tests.factories import (
+    EmployeeFactory,
+    PortalAccountFactory,
+    RelationFactory,
+    SubscriptionFactory,
+    TaskCommentFactory,
+    TaskFactory,
+    TaskLinkFactory,
+    linked,
+)
 from tests.portals import roads
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +255,19 @@ class TestTheWizard:
         assert (chosen.context["before"].count, chosen.context["after"].count) == (3, 2)
         assert "Omkoppelen en 3 taken omhangen" in chosen.content.decode()
         assert new.relation.name not in chosen.request["QUERY_STRING"]
+
+    def test_tells_what_stays_behind_and_who_sees_it_no_more(self, as_employee):
+        """B11"""
+        old, new = office()
+        task = old.relation.tasks.get(subject="support")
+        TaskCommentFactory.create_batch(2, relation=old.relation, task=task)
+        PortalAccountFactory(relation=old.relation, active=True)
+        PortalAccountFactory(relation=old.relation, blocked=True)
+
+        page = as_employee.get(self.url(old), {"naar": new.relation_id})
+
+        assert (page.context["conversations"], page.context["accounts"]) == (1, 1)
+        assert f"blijven bij {old.relation.number}" in page.text
 
     def test_relinks_what_was_confirmed(self, as_employee):
         old, new = office()
