@@ -10,5 +10,5 @@ class ArchivingConfig(AppConfig):
     def ready(self):
         from archiving import checks, fences  # noqa: F401, PLC0415  `checks` registers itself; both need the models
 
-        autodiscover_modules("lifecycle")
+        autodiscover_modules("lifecycle", "mentions")
         fences.build()

@@ -1,8 +1,10 @@
 """Undo a job of archiving: restore what that one archived, and nothing that was archived since (R22, B2)."""
 
+from django.db.models import Q
 from django.utils import timezone
 
 from archiving import marking, policies
+from archiving.reach import among
 from crm.jobs import freezing
 from crm.jobs.models import ItemState
 
@@ -22,6 +24,5 @@ def mark(undoing):
 def archived_anew(job, root_ids):
     """Those of `root_ids` that are in the archive by another act than one of `job`: a decision of its own."""
     ended = job.finished_at or timezone.now()
-    acts = {"archival__by": job.by_id, "archival__at__gte": job.confirmed_at, "archival__at__lte": ended}
-    archived = policies.root()._base_manager.filter(pk__in=root_ids, archival__isnull=False)
-    return archived.exclude(pk__in=policies.root()._base_manager.filter(pk__in=root_ids, **acts).values("pk"))
+    outside = Q(archival__at__lt=job.confirmed_at) | Q(archival__at__gt=ended) | ~Q(archival__by=job.by_id)
+    return policies.root()._base_manager.filter(outside, pk__in=among(root_ids), archival__isnull=False)

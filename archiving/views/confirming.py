@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
 
+from archiving import mentions, policies
 from archiving.acting import permission
 from archiving.forms import answer_name
-from archiving.plans import Act
+from archiving.plans import Act, Plan
 from archiving.views import naming, solving, wording
 from archiving.views.differences import differences, snapshot
 from crm.jobs.operations import reason_of
@@ -64,10 +65,18 @@ def page(request, template, job, plan, form, *, status=200, **context):
         "more": plan.total - len(subjects),
         "blocked": blocked,
         "more_blocked": plan.cannot - len(blocked),
+        "mentions": _mentions(plan, request.user),
         "solved_together": solving.together(job, plan, request.user),
         "obstacles": [(reason_of(job, code), count) for code, count in getattr(plan, "obstacles", {}).items()],
     }
     return render(request, template, context, status=status)
+
+
+def _mentions(plan, employee):
+    """Of a set in which everybody is named; who erases thousands reads no list of filters for them."""
+    if plan.kind != Act.ERASE or not isinstance(plan, Plan):
+        return []
+    return mentions.of(policies.root()._base_manager.filter(pk__in=plan.runnable), employee)
 
 
 def _cancel_url(plan, subjects):

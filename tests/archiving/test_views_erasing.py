@@ -292,3 +292,24 @@ class TestManyRelations:
             counted.append(len(queries))
 
         assert counted[0] == counted[1]
+
+
+class TestASavedFilterThatNamesOne:
+    """spec/domain.md: it is reported, for a person to judge."""
+
+    def test_is_reported_with_where_it_can_be_changed(self, as_admin, admin, url):
+        mine = factories.SavedFilterFactory(owner=admin, name="Klaver", query="name=contains%3Aautobedrijf+klaver")
+        factories.SavedFilterFactory(owner=admin, name="Uit Zeist", query="city=is%3AZeist")
+
+        page = as_admin.get(url)
+
+        assert [mention.text for mention in page.context["mentions"]] == ["bewaard filter “Klaver”"]
+        assert reverse("relations:saved_filter_edit", args=[mine.pk]) in page.text
+
+    def test_keeps_the_name_of_a_private_filter_of_somebody_else(self, as_admin, employee, url):
+        factories.SavedFilterFactory(owner=employee, name="Geheim", query="q=Autobedrijf+Klaver")
+
+        page = as_admin.get(url).text
+
+        assert "een bewaard filter van Marieke de Wit" in page
+        assert "Geheim" not in page

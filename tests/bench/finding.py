@@ -42,8 +42,9 @@ PAST = {
 TASKS = 2
 TASKS_DONE = """
 WITH made AS (
-    INSERT INTO relations_task (subject, text, kind, done_at)
-    SELECT 'Taak ' || n, '', 'normal', now() - n * interval '5 hours' FROM generate_series(1, %s) n RETURNING id
+    INSERT INTO relations_task (subject, text, kind, done_at, checklist, "references", rhythm, turn)
+    SELECT 'Taak ' || n, '', 'normal', now() - n * interval '5 hours', '[]', '[]', '', 0
+    FROM generate_series(1, %s) n RETURNING id
 )
 INSERT INTO relations_tasklink (task_id, relation_id) SELECT id, %s FROM made
 """

@@ -53,19 +53,9 @@ def admin(transactional_db):
 @pytest.fixture
 def page(context):
     """Fails the test when a script broke, the browser refused something or the site did (500)."""
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    wrong = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
-    page.on("response", lambda response: wrong.append(response.url) if response.status >= 500 else None)
+    page, wrong = browser.watched_page(context)
     yield page
     assert not wrong
-
-
-def _is_wrong(message):
-    """Chromium also tells of every 4xx, which some tests are about."""
-    return message.type == "error" and "Failed to load resource" not in message.text
 
 
 @pytest.fixture

@@ -58,9 +58,10 @@ def move_tasks_by_hand(page, old, new):
     search.press("Enter")
     page.wait_for_url(re.compile("q="))
     rows = page.locator("main table a.lead")
-    for href in [row.get_attribute("href") for row in rows.all()]:
-        tab = page.context.new_page()
-        tab.goto(href)
+    for row in rows.all():
+        with page.context.expect_page() as opened:
+            row.click(modifiers=["ControlOrMeta"])
+        tab = opened.value
         tab.get_by_role("button", name=f"Koppeling met {old.name} verwijderen").click()
         tab.get_by_label("Te koppelen relatie").fill(new.number)
         office.press(tab, "Link toevoegen")

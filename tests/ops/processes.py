@@ -69,6 +69,29 @@ def those_with(text):
     return found
 
 
+@contextlib.contextmanager
+def up(var, *options):
+    """(the process of `manage.py up`, its address), ready for visitors; nothing of it is left afterwards."""
+    port = free_port()
+    env = environment(var, PYTHONUNBUFFERED="1")
+    command = start("manage.py", "up", "--port", str(port), *options, env=env)
+    address, heard = f"http://127.0.0.1:{port}/", list(_until("Ctrl-C", iter(command.stdout.readline, "")))
+    assert any(address in line for line in heard), "".join(heard)
+    try:
+        yield command, address
+    finally:
+        kill_session(command)
+        for left in those_with(var):
+            os.kill(left, signal.SIGKILL)
+
+
+def _until(word, lines):
+    for line in lines:
+        yield line
+        if word in line:
+            return
+
+
 def eldest(pids):
     """Those of `pids` that no other of them began: a process that was just forked still looks like its parent."""
     parents = {pid: _parent(pid) for pid in pids}

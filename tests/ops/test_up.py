@@ -19,56 +19,38 @@ def var(tmp_path_factory):
 
 
 @pytest.fixture
-def port():
-    return processes.free_port()
-
-
-@pytest.fixture
-def up(var, port):
-    """Started, and ready for visitors."""
-    command = processes.start(
-        "manage.py", "up", "--no-demo", "--port", str(port), env=processes.environment(var, PYTHONUNBUFFERED="1")
-    )
-    lines = iter(command.stdout.readline, "")
-    heard = list(until("Ctrl-C", lines))
-    assert any(f"http://127.0.0.1:{port}/" in line for line in heard), "".join(heard)
-    yield command
-    processes.kill_session(command)
-    for left in processes.those_with(var):
-        os.kill(left, signal.SIGKILL)
-
-
-def until(word, lines):
-    for line in lines:
-        yield line
-        if word in line:
-            return
+def up(var):
+    """(its process, its address)"""
+    with processes.up(var, "--no-demo") as started:
+        yield started
 
 
 class TestUp:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_stops_everything_when_told_to(self, up, var, port, number):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/") as answer:
+    def test_stops_everything_when_told_to(self, up, var, number):
+        command, address = up
+        with urllib.request.urlopen(f"{address}health/") as answer:
             health = json.load(answer)
 
-        up.send_signal(number)
-        code = up.wait(timeout=60)
+        command.send_signal(number)
+        code = command.wait(timeout=60)
 
         assert health["status"] == "ok"
         assert code == 0
         processes.wait_until_gone(var)
 
     def test_stops_the_rest_when_one_part_dies(self, up, var):
-        os.kill(child(up, "gunicorn"), signal.SIGKILL)
+        command, _address = up
+        os.kill(child(command, "gunicorn"), signal.SIGKILL)
 
-        code = up.wait(timeout=60)
+        code = command.wait(timeout=60)
 
         assert code == 1
-        assert "The web server ended (exit code -9), so the rest stops too." in up.stdout.read()
+        assert "The web server ended (exit code -9), so the rest stops too." in command.stdout.read()
         processes.wait_until_gone(var)
 
     def test_takes_everything_along_when_it_is_killed(self, up, var):
-        up.kill()
+        up[0].kill()
 
         processes.wait_until_gone(var)
 
@@ -82,8 +64,8 @@ class TestUp:
         assert f"make run PORT={port + 1}" in said
 
 
-def child(up, word):
+def child(command, word):
     """The main process of one part."""
-    with open(f"/proc/{up.pid}/task/{up.pid}/children") as file:
+    with open(f"/proc/{command.pid}/task/{command.pid}/children") as file:
         pids = [int(pid) for pid in file.read().split()]
     return next(pid for pid in pids if word in open(f"/proc/{pid}/cmdline").read())

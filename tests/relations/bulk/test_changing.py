@@ -211,14 +211,14 @@ class TestWhatHappensBetweenConfirmingAndRunning:
 
         assert (job.unchanged, relation.history.count()) == (1, 1)
 
-    def test_one_archived_relation_among_many_is_reported_and_the_rest_goes_on(self, confirmed):
-        relations = RelationFactory.create_batch(30, city="Utrecht")
-        stale = relations[17].pk
+    def test_one_archived_relation_among_thousands_is_reported_and_the_rest_goes_on(self, confirmed):
+        relations = Relation.objects.bulk_create(RelationFactory.build_batch(3_000, city="Utrecht"))
+        stale = relations[1_717].pk
 
         job = confirmed({"city": put("Zeist")}, lambda: archive([stale], by=AdminFactory(), reason="other"))
 
         assert outcomes(job)[stale] == ("skipped", "ARCHIVED")
-        assert (job.state, job.done, job.skipped, job.failed) == (JobState.DONE, 29, 1, 0)
+        assert (job.state, job.done, job.skipped, job.failed) == (JobState.DONE, 2_999, 1, 0)
         assert job.items.get(target=stale).state == ItemState.SKIPPED
 
 
