@@ -11,6 +11,7 @@ import time
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import override
@@ -94,12 +95,12 @@ class _Run:
         return list(self._next(job)) if operation.outside and operation.is_for(job.by) else []
 
     def _take(self, job):
-        return list(self._next(job).select_for_update(skip_locked=True, of=("self", "target"), no_key=True))
+        """Locked with their relations, which are in the query for `is_restricted`."""
+        return list(self._next(job).select_for_update(skip_locked=True, no_key=True))
 
     def _next(self, job):
         waiting = job.items.filter(state=ItemState.WAITING, target__gt=self.after).order_by("target_id")
-        fields = ("job", "target", "state", "reason", "before", "after", "target__id", "target__restricted")
-        return waiting.select_related("target").only(*fields)[: self.pace.size]
+        return waiting.annotate(is_restricted=F("target__restricted"))[: self.pace.size]
 
     def _record(self, job, items, results):
         """How many of them are "not yet"."""
@@ -204,7 +205,7 @@ def _ask_others(job, items):
 
 
 def _withheld(job, items):
-    keys = [item.target_id for item in items if item.target.restricted]
+    keys = [item.target_id for item in items if item.is_restricted]
     hidden = set(root().objects.withheld_from(job.by).filter(pk__in=keys).values_list("pk", flat=True)) if keys else ()
     return {item.pk: Result(ItemState.SKIPPED, "RESTRICTED") for item in items if item.target_id in hidden}
 

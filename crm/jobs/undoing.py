@@ -107,7 +107,7 @@ def _refuse_drift(job, draft, shown):
 
 def _mark(draft):
     """Give those that cannot go back their outcome, and count them by outcome and by reason, for the page."""
-    draft.items.update(state=ItemState.WAITING, reason="")
+    draft.items.exclude(state=ItemState.WAITING).update(state=ItemState.WAITING, reason="")
     operation_of(draft.undoes).undo.mark(draft)
     items = draft.items.order_by()
     draft.preview |= {

@@ -9,14 +9,14 @@ from django.urls import reverse
 from archiving import fences
 from crm.accounts.models import Employee
 from crm.demo import staff
-from crm.jobs import freezing, running
+from crm.jobs import freezing, running, undoing
 from crm.jobs.confirming import confirm
+from crm.jobs.models import Job
 from relations.bulk import previewing
 from relations.models import Relation, RelationTag, Tag
 from tests.bench import office
 from tests.bench.measuring import Stopwatch, report, whatever_happens
 from tests.bench.screens import CONFIRM_GOAL, page
-from tests.jobs.jobs import undone
 
 CHUNK, SAMPLE = 1000, 1000
 GOALS = {"bulk edit": 2, "undo": 3}
@@ -40,7 +40,7 @@ class _Edits:
         RelationTag.objects.filter(tag=self.tag).delete()
 
     def measure(self):
-        ours = {"preview": [], "bulk edit": [], "undo": []}
+        ours = {"preview": [], "bulk edit": [], "preview of undo": [], "undo": []}
         bare, naive = [], []
         for run in range(self.runs):
             office.tidy()
@@ -50,10 +50,12 @@ class _Edits:
             job = self._previewed(ours["preview"], f"Laan {run}")
             ours["bulk edit"].append(_timed(lambda job=job: _run(confirm(job, by=self.by))))
             office.tidy()
-            ours["undo"].append(_timed(lambda job=job: self._undo(job)))
+            draft = self._proposed(ours["preview of undo"], job)
+            ours["undo"].append(_timed(lambda draft=draft: self._undo(draft)))
         size = len(self.ids)
         report("bulk edit", size, ours["bulk edit"], bare, goal=GOALS["bulk edit"])
         report("undo of a bulk edit", size, ours["undo"], bare, goal=GOALS["undo"])
+        report("preview of its undo", size, ours["preview of undo"], bare, goal=GOALS["undo"])
         report("preview of a bulk edit", size, ours["preview"], bare, goal=GOALS["bulk edit"])
         report(f"bulk edit against save(), of {SAMPLE} and scaled", size, ours["bulk edit"], naive, goal=1)
 
@@ -64,9 +66,13 @@ class _Edits:
         job.refresh_from_db()
         return job
 
-    def _undo(self, job):
+    def _proposed(self, seconds, job):
         job.refresh_from_db()
-        taken_back = _run(undone(job, by=self.by))
+        seconds.append(_timed(lambda: undoing.propose(job, by=self.by)))
+        return Job.objects.get(undoes=job)
+
+    def _undo(self, draft):
+        taken_back = _run(undoing.confirm(draft, by=self.by))
         if taken_back.done != len(self.ids):
             raise RuntimeError(f"{taken_back.done} of {len(self.ids)} undone")
 
