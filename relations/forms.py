@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.core.optimistic import OptimisticForm
 from crm.core.templatetags import formats
 from relations import spelling
-from relations.form_fields import employees
+from relations.form_fields import FreeFieldsField, employees
 from relations.models import Relation, RelationStatus, Tag
 from relations.pickers import RelationField
 
@@ -21,11 +21,14 @@ SECTIONS = [
     (_("Contact details"), ["email", "phone", "mobile", "website", "newsletter"]),
     (_("Numbers"), ["kvk_number", "vat_number", "citizen_service_number"]),
     (_("Billing"), ["iban", "invoice_debtor"]),
+    (_("Free fields"), ["free_fields"]),
 ]
 
 
 class RelationForm(OptimisticForm):
     """A new relation or a change of one."""
+
+    free_fields = FreeFieldsField(label=_("Free fields"))
 
     class Meta:
         model = Relation

@@ -1,17 +1,15 @@
 """The conditions about what relations itself keeps (spec/domain.md)."""
 
-import re
-
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.conditions import Dates, Option, Rows, Text, YesNo
-from crm.core.conditions.values import Malformed, Words
 from relations.filters import activity
 from relations.filters.activity import ActivitySource, LastActivity
 from relations.filters.choices import employees, tags
 from relations.filters.managing import ManagedBy
+from relations.filters.texts import DebtorText, FreeText, PhoneWords, Unspaced
 from relations.filters.vocabulary import ADDRESS, CONDITIONS, CONTACT, GENERAL, REACHING, REGISTERED
 from relations.models import (
     Appointment,
@@ -24,23 +22,6 @@ from relations.models import (
     RelationTag,
     TaskLink,
 )
-from relations.spelling import SHORT_NUMBER
-
-
-class PhoneWords(Words):
-    """As people type a number: 0416 69 87 00 is kept as +31416698700."""
-
-    def parse(self, text, known):
-        words = super().parse(text, known)
-        if not re.search("[0-9]", words):
-            raise Malformed(text)
-        return words
-
-    def as_kept(self, value):
-        digits = re.sub("[^0-9+]", "", value)
-        if SHORT_NUMBER.fullmatch(digits):
-            return f"14 {digits[2:]}"
-        return re.sub("^0", "+31", re.sub("^00", "+", digits))
 
 
 def kinds():
@@ -112,6 +93,7 @@ CONDITIONS.register(
     _text("kvk", _("KvK number"), REGISTERED, "kvk_number"),
     _text("vat", _("VAT number"), REGISTERED, "vat_number"),
     YesNo(key="iban", label=_("IBAN known"), section=REGISTERED, holds=~Q(iban="")),
+    _text("iban_number", _("IBAN"), REGISTERED, "iban", words=Unspaced()),
     LastActivity(key="activity", label=_("Last activity"), section=CONTACT),
     Rows(
         key="open_work",
@@ -121,6 +103,14 @@ CONDITIONS.register(
     ),
     Rows(key="contact", label=_("Contact"), section=CONTACT, rows=[current_contacts]),
     YesNo(key="debtor", label=_("Other invoice debtor"), section=CONTACT, holds=Q(invoice_debtor__isnull=False)),
+    DebtorText(
+        key="debtor_name",
+        label=_("Number or name of the invoice debtor"),
+        section=CONTACT,
+        columns=("invoice_debtor__number", "invoice_debtor__name"),
+        may_name_somebody=True,
+    ),
+    FreeText(key="free", label=_("Free fields"), section=GENERAL, columns=("free_fields",), may_name_somebody=True),
 )
 
 for source in (

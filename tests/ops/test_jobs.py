@@ -94,7 +94,8 @@ def office(request, var, tmp_path):
     yield office
     for worker in office.workers:
         processes.kill_session(worker)
-    office.ask("SELECT pgmq.purge_queue('celery')")
+    if request.param == "pgmq":
+        office.ask("SELECT pgmq.purge_queue('celery')")
 
 
 @contextlib.contextmanager

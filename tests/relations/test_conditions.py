@@ -43,6 +43,7 @@ def two(those, others):
 FORMER = {"status": "former"}
 LONG_AGO = datetime(2020, 1, 1, 12, tzinfo=UTC)
 TEXTS = [  # key of the condition, column, how it is kept, another, what is typed for is, contains and begins
+    ("iban_number", "iban", "NL91ABNA0417164300", "NL20INGB0001234567", "nl91 abna 0417 1643 00", "ABNA 0417", "NL91"),
     ("name", "name", "Bakkerij Été", "Slager", "bakkerij Été", "ij é", "BAKK"),
     ("number", "number", "R-1042", "77", "R-1042", "104", "R-"),
     ("legal_form", "legal_form", "Stichting", "Vereniging", "stichting", "icht", "STI"),
@@ -386,9 +387,9 @@ class TestTheVocabulary:
     def test_is_proved_here_to_the_last_field(self):
         """A new condition gets its test."""
         texts = {text[0] for text in TEXTS}
-        others = {"kind", "status", "restricted", "newsletter", "iban", "debtor", "manager", "tags"}
+        others = {"kind", "status", "restricted", "newsletter", "iban", "debtor", "manager", "tags", "free"}
         dates = {"former_since", "birth_date", "opted_out", "created", "activity"}
-        around = {"open_amount", "unbilled", "contact", "open_work", "portal", "account"}
+        around = {"open_amount", "unbilled", "contact", "open_work", "portal", "account", "debtor_name"}
 
         assert {field.key for field in CONDITIONS} == texts | others | dates | around
 
@@ -396,3 +397,35 @@ class TestTheVocabulary:
         offered = [field.key for _section, fields in CONDITIONS.sections() for field in fields]
 
         assert sorted(offered) == sorted(field.key for field in CONDITIONS)
+
+
+class TestFreeFields:
+    def test_are_searched_by_name_and_value(self):
+        two({"free_fields": {"Boekjaar": "april t/m maart"}}, {"free_fields": {"Boekjaar": "kalenderjaar"}})
+
+        assert found("free:contains:APRIL") == {"Wel"}
+        assert found("free:contains-not:april") == {"Niet"}
+
+    def test_are_there_or_not(self):
+        two({"free_fields": {"Boekjaar": "kalenderjaar"}}, {})
+
+        assert found("free:filled") == {"Wel"}
+        assert found("free:empty") == {"Niet"}
+
+
+class TestTheInvoiceDebtor:
+    @pytest.fixture
+    def debtor(self):
+        return factories.RelationFactory(name="Holding", number="H-1")
+
+    def test_is_found_by_number_and_name(self, debtor):
+        two({"invoice_debtor": debtor}, {})
+
+        assert found("debtor_name:is:h-1") == found("debtor_name:begins:hold") == {"Wel"}
+        assert found("debtor_name:is-not:H-1") == {"Niet", "Holding"}
+
+    def test_that_is_restricted_is_found_by_nobody(self, debtor):
+        two({"invoice_debtor": debtor}, {})
+        Relation.objects.filter(pk=debtor.pk).update(restricted=True)
+
+        assert "Wel" not in found("debtor_name:is:H-1")
