@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import TimesheetLine
 from crm.core.fields import AmountField
+from crm.core.optimistic import OptimisticForm
 from relations.form_fields import DateField
 from relations.pickers import RelationField, RelationInput
 
@@ -17,7 +18,7 @@ def _today(**options):
     return DateField(initial=timezone.localdate, **options)
 
 
-class TimesheetLineForm(forms.ModelForm):
+class TimesheetLineForm(OptimisticForm):
     relation = RelationField(label=_("Relation"), widget=RelationInput(attrs={"list": "relation-suggestions"}))
     worked_on = DateField(label=_("Date"))
     hours = AmountField(label=_("Hours"), max_digits=5, decimal_places=2, max_value=24, **POSITIVE)

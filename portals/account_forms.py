@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.optimistic import OptimisticForm
 from portals.models import AccountType, MailSender, PortalAccount
 from relations.bulk_forms import BulkForm
 from relations.spelling import VisibleField
@@ -76,7 +77,7 @@ class BlockForm(forms.Form):
     message = MessageField()
 
 
-class AccountTypeForm(forms.ModelForm):
+class AccountTypeForm(OptimisticForm):
     class Meta:
         model = AccountType
         fields = ["name"]

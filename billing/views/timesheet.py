@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from billing.forms import TimesheetLineForm
 from billing.models import TimesheetLine
 from billing.views.permissions import may_view
 from crm.core.addresses import refuse_unless
+from crm.core.optimistic import status_of
 from crm.core.refusals import Refusal
 from relations.models import Relation
 from relations.periods import MONTH, WEEK, period_of, week_of
@@ -50,8 +52,12 @@ def timesheet(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_view
+@transaction.atomic
 def timesheet_line(request, pk):
-    line = get_seen_or_404(request.user, TimesheetLine.objects.select_related("relation"), pk=pk, employee=request.user)
+    """Saving holds the lock from judging the form until the commit: one has two windows, or saves the week as well."""
+    rows = TimesheetLine.objects.select_related("relation")
+    rows = rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
+    line = get_seen_or_404(request.user, rows, pk=pk, employee=request.user)
     form = TimesheetLineForm(request.POST or None, instance=line)
     chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +65,7 @@ def timesheet_line(request, pk):
         messages.success(request, _("Hours saved."))
         return redirect(_timesheet_url(line))
     context = {"form": form, "line": line, "suggestions": suggestions_for(request.user), "back": _timesheet_url(line)}
-    return render(request, "billing/timesheet_line.html", context, status=422 if form.errors else 200)
+    return render(request, "billing/timesheet_line.html", context, status=status_of(form))
 
 
 @require_POST

@@ -118,6 +118,13 @@ class OptimisticForm(forms.ModelForm):
         return Difference(str(self[name].label), *words, choice)
 
 
+def status_of(*forms):
+    """Of the page that shows them: 409 for one that is stale, 422 for an error."""
+    if any(form.is_stale for form in forms):
+        return 409
+    return 422 if any(form.is_bound and not form.is_valid() for form in forms) else 200
+
+
 def _words(field, values):
     """What the browser sends of a field, as a person reads it."""
     if isinstance(field, forms.BooleanField):

@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from crm.core.optimistic import status_of
 from relations.access_forms import AccessForm
 from relations.access_tables import RestrictedRelationListing
 from relations.actions import access
@@ -23,9 +25,12 @@ def restricted_relation_list(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_restrict
+@transaction.atomic
 def relation_access(request, pk):
     """`open` in the form lets everybody see the relation again."""
-    record = get_object_or_404(Relation.objects.not_erased().select_related("manager"), pk=pk)
+    rows = Relation.objects.not_erased().select_related("manager")
+    rows = rows.select_for_update(of=("self",), no_key=True) if request.method == "POST" else rows
+    record = get_object_or_404(rows, pk=pk)
     if request.method == "POST" and "open" in request.POST:
         access.open_to_all(record, by=request.user)
         messages.success(request, _("Everybody sees this relation again."))
@@ -36,4 +41,4 @@ def relation_access(request, pk):
         messages.success(request, _("Only who was given access sees this relation now."))
         return redirect("relations:relation_access", pk)
     context = {"record": record, "form": form}
-    return render(request, "relations/relation_access.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/relation_access.html", context, status=status_of(form))

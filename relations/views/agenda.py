@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.accounts.models import Employee
 from crm.core.addresses import is_key, refuse_unless
+from crm.core.optimistic import status_of
 from crm.core.refusals import Refusal
 from relations import agenda as agendas
 from relations.actions import appointments
@@ -80,8 +81,7 @@ def appointment_edit(request, pk):
 
 
 def _form_page(request, form, **context):
-    status = 422 if form.errors else 200
-    return render(request, "relations/appointment_form.html", {"form": form, **context}, status=status)
+    return render(request, "relations/appointment_form.html", {"form": form, **context}, status=status_of(form))
 
 
 def _agenda_url(appointment, reader):

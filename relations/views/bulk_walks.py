@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from crm.core.optimistic import status_of
 from crm.jobs.freezing import USE
 from crm.jobs.models import JobItem
 from crm.jobs.views.drafts import own_job
@@ -17,7 +18,6 @@ from relations.bulk.walk_forms import ChooseForm, WalkForm
 from relations.models import Relation
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
-from relations.views.keeping import status_of
 
 RIGHTS = (USE, walking.PERMISSION)
 

@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from crm.core.optimistic import status_of
 from crm.core.refusals import Refusal
 from relations.actions import keeping
 from relations.actions.relations import refuse_unless_active
@@ -110,9 +111,3 @@ def _refusal_of(form, save):
         form.add_error(None, refusal.sentence)
         return refusal.status
     return None
-
-
-def status_of(*forms):
-    if any(form.is_stale for form in forms):
-        return 409
-    return 422 if any(form.is_bound and not form.is_valid() for form in forms) else 200

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archiving import planning
 from archiving.policies import Stage
 from crm.core import panels
+from crm.core.optimistic import status_of
 from relations import headlines, timeline_pages
 from relations.actions import relations as relation_actions
 from relations.actions import visits
@@ -21,7 +22,6 @@ from relations.models import Relation
 from relations.pickers import SUGGESTED, chosen_by, suggestions
 from relations.presenting import state_badges
 from relations.sight import get_seen_or_404
-from relations.views.keeping import status_of
 
 DEBTORS_AT_ONCE = 200
 FIRST_ENTRIES = 10

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.core.addresses import is_key
 from crm.core.answers import back, succeeded
+from crm.core.optimistic import status_of
 from relations import task_tables
 from relations.actions import task_contents, tasks
 from relations.models import Relation, Task, TaskKind
@@ -54,7 +55,7 @@ def task_new(request, kind=TaskKind.NORMAL):
         messages.success(request, _("The task has been added."))
         return redirect("relations:task", new.pk)
     context = {"form": form, "is_support": kind == TaskKind.SUPPORT}
-    return render(request, "relations/tasks_form.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/tasks_form.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +72,7 @@ def task_edit(request, pk):
         messages.success(request, _("The changes have been saved."))
         return redirect("relations:task", pk)
     context = {"form": form, "task": record, "subject": subject}
-    return render(request, "relations/tasks_form.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/tasks_form.html", context, status=status_of(form))
 
 
 @require_POST

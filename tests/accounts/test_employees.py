@@ -11,6 +11,7 @@ from crm.accounts.actions import employees, permissions
 from crm.accounts.models import ChangeKind, Employee, EmployeeChange, SignIn
 from crm.core.refusals import Refusal
 from tests.factories import AdminFactory, ClientActivityFactory, EmployeeFactory, RelationFactory, SavedFilterFactory
+from tests.forms import sent_by
 
 pytestmark = pytest.mark.django_db
 NEW = "/beheer/medewerkers/nieuw/"
@@ -125,9 +126,22 @@ class TestInviting:
 
 
 class TestChanging:
+    def opened(self, client, employee):
+        return sent_by(client.get(url("employee_edit", employee)).context["form"])
+
     def edit(self, client, employee, **answers):
-        usual = {"name": employee.name, "email": employee.email, "roles": ["Medewerker"]}
-        return client.post(url("employee_edit", employee), usual | answers)
+        return client.post(url("employee_edit", employee), self.opened(client, employee) | answers)
+
+    def test_does_not_undo_what_another_administrator_saved_meanwhile(self, as_admin, employee):
+        stale = self.opened(as_admin, employee)
+        Employee.objects.filter(pk=employee.pk).update(name="Marieke Smit")
+
+        response = as_admin.post(url("employee_edit", employee), stale | {"name": "M. de Wit"})
+
+        [difference] = response.context["form"].conflict
+        assert response.status_code == 409
+        assert (difference.theirs, difference.mine) == ("Marieke Smit", "M. de Wit")
+        assert fresh(employee).name == "Marieke Smit"
 
     def test_changes_name_address_and_roles(self, as_admin, employee):
         self.edit(as_admin, employee, name="Marieke Smit", email="smit@kantoor.example", roles=["Beheerder"])

@@ -206,15 +206,33 @@ class TestOwnLine:
     def line(self, employee, relation):
         return TimesheetLineFactory(employee=employee, relation=relation, worked_on=DAY)
 
+    def opened(self, client, line, **changed):
+        form = client.get(reverse("billing:timesheet_line", args=[line.pk])).context["form"]
+        return {**filled_in(), "seen": form["seen"].value(), **changed}
+
     def test_can_be_changed(self, as_employee, line):
-        answer = as_employee.post(reverse("billing:timesheet_line", args=[line.pk]), filled_in(hours="3"))
+        fields = self.opened(as_employee, line, hours="3")
+
+        answer = as_employee.post(reverse("billing:timesheet_line", args=[line.pk]), fields)
 
         line.refresh_from_db()
         assert answer.status_code == 302
         assert line.hours == 3
 
+    def test_does_not_undo_what_was_saved_in_another_window(self, as_employee, line):
+        stale = self.opened(as_employee, line, hours="3")
+        TimesheetLine.objects.update(hours=5)
+
+        answer = as_employee.post(reverse("billing:timesheet_line", args=[line.pk]), stale)
+
+        assert answer.status_code == 409
+        assert [difference.label for difference in answer.context["form"].conflict] == ["Uren"]
+        assert TimesheetLine.objects.get().hours == 5
+
     def test_shows_what_is_wrong_and_changes_nothing(self, as_employee, line):
-        answer = as_employee.post(reverse("billing:timesheet_line", args=[line.pk]), filled_in(hours="25"))
+        fields = self.opened(as_employee, line, hours="25")
+
+        answer = as_employee.post(reverse("billing:timesheet_line", args=[line.pk]), fields)
 
         assert answer.status_code == 422
         assert TimesheetLine.objects.get().hours == 2

@@ -287,10 +287,15 @@ class TestAccountTypes:
     def test_are_renamed_with_their_accounts(self, as_admin):
         account = PortalAccountFactory(account_type=AccountTypeFactory())
 
-        as_admin.post(f"{self.URL}{account.account_type_id}/", {"name": "Adviseur"})
+        url = f"{self.URL}{account.account_type_id}/"
+        seen = as_admin.get(url).context["form"]["seen"].value()
+
+        as_admin.post(url, {"name": "Adviseur", "seen": seen})
+        stale = as_admin.post(url, {"name": "Klant", "seen": seen})
 
         account.refresh_from_db()
         assert str(account.account_type) == "Adviseur"
+        assert stale.status_code == 409
 
     def test_are_deleted_only_without_accounts(self, as_admin):
         used, unused = PortalAccountFactory(account_type=AccountTypeFactory()).account_type, AccountTypeFactory()

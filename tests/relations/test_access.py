@@ -195,6 +195,17 @@ class TestThePage:
 
         assert as_admin.post(page(relation), {"employees": [gone.pk]}).status_code == 422
 
+    def test_does_not_undo_what_another_administrator_gave_meanwhile(self, as_admin, restricted, employee, admin):
+        seen = as_admin.get(page(restricted)).context["form"]["seen"].value()
+        other = factories.EmployeeFactory(name="Anneke Post")
+        access.restrict(restricted, employees=[employee, other], groups=[], by=admin)
+
+        answer = as_admin.post(page(restricted), {"employees": [employee.pk], "seen": seen})
+
+        assert answer.status_code == 409
+        assert "Anneke Post" in answer.context["form"].non_field_errors()[0]
+        assert restricted.is_seen_by(other)
+
     def test_is_found_by_number_without_access(self, as_admin, restricted):
         shown, listed = words(as_admin.get(page(restricted))), words(as_admin.get("/beheer/afgeschermde-relaties/"))
 

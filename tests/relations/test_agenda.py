@@ -192,7 +192,7 @@ class TestAnAppointment:
 
         answer = self.save(as_employee, appointment, fields | {"place": "Kantoor"})
 
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert Appointment.objects.get().place == "Bij de relatie"
 
     def test_begins_with_the_relation_and_day_one_comes_from(self, as_employee):

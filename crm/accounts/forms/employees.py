@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Employee
 from crm.accounts.roles import EMPLOYEE_ROLE, ROLES, TITLES
+from crm.core.optimistic import OptimisticForm
 
 
-class EmployeeForm(forms.ModelForm):
+class EmployeeForm(OptimisticForm):
     """Who it is and what they may do; saved by actions.employees."""
 
     roles = forms.MultipleChoiceField(

@@ -1,6 +1,7 @@
 """Beheer / Medewerkers: who works here, inviting a colleague, and one employee's account."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from crm.accounts.forms.employees import EmployeeForm
 from crm.accounts.history import has_history
 from crm.accounts.models import Employee, ErasingGrant, SignIn
 from crm.accounts.views.permissions import may_change_employees
+from crm.core.optimistic import status_of
 
 FORM = ["GET", "HEAD", "POST"]
 NEWEST = 10  # sign-ins and changes on the page of an employee
@@ -52,15 +54,18 @@ def employee_new(request):
 
 @require_http_methods(FORM)
 @may_change_employees
+@transaction.atomic
 def employee_edit(request, pk):
-    record = get_object_or_404(Employee, pk=pk)
+    """Saving holds the lock from judging the form until the commit, so that no other change slips in between."""
+    rows = Employee.objects.select_for_update() if request.method == "POST" else Employee
+    record = get_object_or_404(rows, pk=pk)
     form = EmployeeForm(request.POST if request.method == "POST" else None, instance=record)
     if request.method == "POST" and form.is_valid():
         employees.change(Employee(pk=pk), **form.answers, by=request.user)
         messages.success(request, _("The account has been changed."))
         return redirect("accounts:employee", pk)
     context = {"form": form, "employee": Employee.objects.get(pk=pk)}
-    return render(request, "accounts/employee_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "accounts/employee_edit.html", context, status=status_of(form))
 
 
 @require_POST
