@@ -34,6 +34,7 @@ register(
         done_word=_("relinked"),
         permission=CHANGE,
         run=relinking_jobs.run,
+        with_values=True,
         reasons=PROBLEMS,
         undo=Undo(relinking_jobs.UNDOING, relinking_jobs.fill, relinking_jobs.mark),
     )
@@ -45,6 +46,7 @@ register(
         done_word=_("put back"),
         permission=CHANGE,
         run=relinking_jobs.run_undoing,
+        with_values=True,
         reasons=REASONS,
     )
 )

@@ -92,6 +92,7 @@ class TimesheetLine(models.Model):
             )
         ]
         triggers = [
+            # not `billable`: whether hours are invoiced or written off is decided when invoicing, after the month
             refuse_in_locked_month(
                 "worked_on",
                 "employee_id",

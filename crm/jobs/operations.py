@@ -27,8 +27,9 @@ class Undo:
 class Operation:
     """`run(job, items)` does one chunk inside the caller's transaction, set-based, and returns {item id: Result}.
 
-    It is given JobItems that are locked and waiting, in the order of their relations' keys; an item it leaves out of
-    the answer is done. What it raises undoes the chunk; the runner then finds the row that is the cause.
+    It is given items that are locked and waiting, in the order of their relations' keys: rows of `pk` and `target_id`,
+    or JobItems for an operation `with_values`. An item it leaves out of the answer is done. What it raises undoes the
+    chunk; the runner then finds the row that is the cause.
 
     `outside` is for what may take long and may be repeated: no lock is held meanwhile, so another worker may have the
     same items, and `run` may be given items that it was not asked about.
@@ -47,6 +48,7 @@ class Operation:
     undo: Undo | None = None
     outside: Callable | None = None  # outside(job, items) → dict: asks others before the chunk; run gets it as third
     is_for_many: bool = True  # asks for the right to change many at once too; archiving one relation is a job as well
+    with_values: bool = False  # it reads or writes `before` or `after` of the items it is given
     is_in_items: bool = False  # all it needs to run stands in its items, so that its parameters go when it is confirmed
     by_hand: str = ""  # URL name, takes the job's number: a person carries it out there, and it is stopped meanwhile
 

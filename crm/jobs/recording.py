@@ -1,6 +1,6 @@
 """What came of items, written and counted in one place: the counts of a job always are those of its items (B4)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db import connection
 from django.db.models import Case, Exists, F, JSONField, OuterRef, Value, When
@@ -15,15 +15,25 @@ def record(job, results):
 
     An item that the work took away (erasing takes the items of its relation along) is counted all the same.
     """
-    pks, states, reasons = list(results), [r.state for r in results.values()], [r.reason for r in results.values()]
+    outcomes, counts = defaultdict(list), Counter()
+    for pk, result in results.items():
+        outcomes[str(result.state), result.reason].append(pk)
+        counts[str(result.state)] += 1
+    if outcomes:
+        _write(outcomes)
+    added = {state: F(state) + count for state, count in counts.items()}
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now(), **added)
+
+
+def _write(outcomes):
+    """{(state, reason): [item id]}: lists of numbers, which cost less to send than a word for every item."""
+    rows = ", ".join(["(%s::bigint[], %s, %s)"] * len(outcomes))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {JobItem._meta.db_table} item SET state = result.state, reason = result.reason "
-            "FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS result(id, state, reason) WHERE item.id = result.id",
-            [pks, [str(state) for state in states], reasons],
+            f"UPDATE {JobItem._meta.db_table} item SET state = outcome.state, reason = outcome.reason "
+            f"FROM (VALUES {rows}) AS outcome(ids, state, reason) WHERE item.id = ANY(outcome.ids)",
+            [value for (state, reason), pks in outcomes.items() for value in (pks, state, reason)],
         )
-    counts = {str(state): F(str(state)) + count for state, count in Counter(states).items()}
-    Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now(), **counts)
 
 
 def finish(job_id, state=JobState.RUNNING):

@@ -100,7 +100,10 @@ class _Run:
 
     def _next(self, job):
         waiting = job.items.filter(state=ItemState.WAITING, target__gt=self.after).order_by("target_id")
-        return waiting.annotate(is_restricted=F("target__restricted"))[: self.pace.size]
+        waiting = waiting.annotate(is_restricted=F("target__restricted"))
+        if not operation_of(job).with_values:  # ten thousand model instances cost as much as the work itself
+            waiting = waiting.values_list("pk", "target_id", "is_restricted", named=True)
+        return waiting[: self.pace.size]
 
     def _record(self, job, items, results):
         """How many of them are "not yet"."""

@@ -25,7 +25,7 @@ def run(job, items):
     """One chunk, for crm.jobs.running; those left out of the answer are done."""
     names = job.preview["columns"]
     with connection.cursor() as cursor, fences.lifted():  # judged below under the same locks, for all rows at once
-        _lock(cursor, items)
+        _lock(cursor, items, names)
         cursor.execute(*_change(job, items, names))
         return {pk: _result(verdict) for pk, verdict in cursor.fetchall()}
 
@@ -34,11 +34,16 @@ def _result(verdict):
     return Result(ItemState.UNCHANGED) if verdict == ALREADY else Result(ItemState.SKIPPED, verdict)
 
 
-def _lock(cursor, items):
-    wanted = {item.target_id for item in items} | {(item.after or {}).get("invoice_debtor") for item in items}
-    cursor.execute(
-        f"SELECT id FROM {TABLE} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [sorted(wanted - {None})]
-    )
+def _lock(cursor, items, names):
+    wanted = [item.target_id for item in items]
+    if "invoice_debtor" in names:
+        cursor.execute(
+            f"SELECT DISTINCT (after ->> 'invoice_debtor')::bigint FROM {JobItem._meta.db_table} "
+            "WHERE id = ANY(%s) AND after ->> 'invoice_debtor' IS NOT NULL",
+            [[item.pk for item in items]],
+        )
+        wanted += [debtor for (debtor,) in cursor.fetchall()]
+    cursor.execute(f"SELECT id FROM {TABLE} WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", [wanted])
 
 
 def _change(job, items, names):

@@ -73,6 +73,12 @@ class TestTheDatabase:
 
         assert TimesheetLine.objects.get(invoice_line=billed).hours == 2
 
+    def test_lets_hours_be_written_off(self, lock, line):
+        """Else what nobody pays for would keep its relation from the archive for good (R5)."""
+        TimesheetLine.objects.filter(pk=line.pk).update(billable=False)
+
+        assert TimesheetLine.objects.get().hours == 2
+
     def test_lets_texts_be_erased(self, lock, line, employee):
         """R31, R33, R35: the figures stay"""
         TimesheetLine.objects.update(billable=False)

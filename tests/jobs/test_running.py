@@ -367,7 +367,7 @@ class TestOthersWhoAreAsked:
 
         running.run(job.pk)
 
-        assert withheld not in [item.target for item in asked]
+        assert withheld.pk not in [item.target_id for item in asked]
         assert len(asked) == 2
 
     def test_that_fail_end_in_the_outcome_of_the_rows(self, employee, operation):

@@ -46,7 +46,9 @@ def refuse_poison(items):
             raise ValueError(item.target.name)
 
 
-operations.register(operations.Operation("test_notes", "Notes", "noted", "jobs.use_bulk", leave_notes))
+operations.register(
+    operations.Operation("test_notes", "Notes", "noted", "jobs.use_bulk", leave_notes, with_values=True)
+)
 
 
 def make(count):
