@@ -2,13 +2,23 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Sum
+from django.db.models import DecimalField, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from billing import setup_column
 from billing.actions.access import CHANGE, VIEW
-from billing.models import Instalment, Invoice, InvoiceStatus, Quote, TimesheetLine
+from billing.models import (
+    DirectDebitMandate,
+    Instalment,
+    Invoice,
+    InvoiceStatus,
+    Pledge,
+    PriceAgreement,
+    Quote,
+    Subscription,
+    TimesheetLine,
+)
 from crm.core.panels import Column, Panel, register, register_column
 from relations import activity_parts, deletable
 
@@ -187,3 +197,29 @@ activity_parts.register(
     )
 )
 deletable.register(deletable.Deletable("offertes", Quote))
+deletable.register(deletable.Deletable("incasso-afspraken", DirectDebitMandate))
+deletable.register(deletable.Deletable("toezeggingen", Pledge))
+deletable.register(
+    deletable.Deletable(
+        "prijsafspraken",
+        PriceAgreement,
+        refusals=(
+            (
+                Q(instalments__invoice_line__isnull=False),
+                _("Instalments of this price agreement have been invoiced, so it stays. Credit the invoice first."),
+            ),
+        ),
+    )
+)
+deletable.register(
+    deletable.Deletable(
+        "abonnementen",
+        Subscription,
+        refusals=(
+            (
+                ~Q(contractant=""),
+                _("This subscription is linked to a contractant. Unlink it first, or let the subscription end."),
+            ),
+        ),
+    )
+)

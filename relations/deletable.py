@@ -18,6 +18,7 @@ class Deletable:
     model: type[Model]
     reasons: tuple = (DeletionReason.DOUBLE, DeletionReason.MISTAKE)
     shown_in: str = ""  # the key of the tab, when that is another
+    refusals: tuple = ()  # (Q, sentence): a row that fits Q is not deleted, and the sentence says what to do
 
     @property
     def policy(self):
@@ -34,6 +35,11 @@ class Deletable:
     @property
     def is_activity(self):
         return self.model is models.ClientActivity
+
+    def refusal(self, pk):
+        """Why the row `pk` is not deleted, in words; None when it can be."""
+        row = self.model._base_manager.filter(pk=pk)
+        return next((sentence for condition, sentence in self.refusals if row.filter(condition).exists()), None)
 
     def rows(self, relation):
         """Of `relation` itself: a document that it owns in the dossier of another is deleted there."""

@@ -54,6 +54,7 @@ def delete(kind, pk, *, relation, reason, expected, by):
     if reason not in kind.reasons:
         raise Refusal(_("Choose a reason."), status=400)
     roots = _hold(kind, pk, relation)
+    refuse_while_needed(kind, pk)
     current = plan(kind, pk)
     if current.fingerprint != expected:
         raise Drifted(current)
@@ -62,6 +63,12 @@ def delete(kind, pk, *, relation, reason, expected, by):
     given = {"model": kind.model._meta.label, "counts": counts, "reason": reason, "by": by}
     Deletion.objects.bulk_create(Deletion(relation=root, **given) for root in roots)
     transaction.on_commit(lambda: tasks.remove_files.apply_async(retry=False), robust=True)
+
+
+def refuse_while_needed(kind, pk):
+    sentence = kind.refusal(pk)
+    if sentence:
+        raise Refusal(str(sentence))
 
 
 def _hold(kind, pk, relation):

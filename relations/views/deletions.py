@@ -33,6 +33,7 @@ def deletion(request, pk, key, row_pk):
     relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     row = get_seen_or_404(request.user, kind.rows(relation), pk=row_pk)
     refuse_unless_active(relation)
+    deleting.refuse_while_needed(kind, row.pk)
     form = DeletionForm(request.POST if request.method == "POST" else None, reasons=kind.reasons)
     if request.method == "POST" and form.is_valid():
         return _delete(request, kind, row, relation, form)

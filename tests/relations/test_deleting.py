@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from archiving import files
-from billing.models import Quote
+from billing.models import Instalment, Quote
 from relations import deletable, history
 from relations.actions import deleting
 from relations.models import (
@@ -197,6 +197,10 @@ class TestOtherThings:
             ("dossier", factories.DossierItemFactory),
             ("functies", factories.FunctionAssignmentFactory),
             ("contactpersonen", factories.ContactFactory),
+            ("incasso-afspraken", factories.DirectDebitMandateFactory),
+            ("toezeggingen", factories.PledgeFactory),
+            ("prijsafspraken", factories.PriceAgreementFactory),
+            ("abonnementen", factories.SubscriptionFactory),
         ],
     )
     def test_go_by_the_same_road(self, as_admin, key, factory):
@@ -208,6 +212,19 @@ class TestOtherThings:
         assert answer.status_code == 302
         assert list(type(row).objects.all()) == [other]
         assert not type(row).history.filter(id=row.pk).exists()
+
+    def test_a_price_agreement_takes_its_instalments_along(self, as_admin):
+        """R99"""
+        agreement = factories.InstalmentFactory().agreement
+        factories.InstalmentFactory(agreement=agreement)
+
+        along = as_admin.get(address("prijsafspraken", agreement)).context["along"]
+        delete(as_admin, "prijsafspraken", agreement)
+
+        assert along == [("Termijnen", 2)]
+        assert not Instalment.objects.exists()
+        assert not Instalment.history.exists()
+        assert Deletion.objects.get().counts == {"billing.Instalment": 2}
 
     def test_a_link_is_told_at_both_relations(self, as_admin):
         link = factories.RelationLinkFactory()
@@ -279,6 +296,48 @@ class TestRight:
 
 
 class TestRefused:
+    @pytest.mark.parametrize(
+        ("key", "make", "change", "said"),
+        [
+            (
+                "prijsafspraken",
+                lambda: factories.InstalmentFactory().agreement,
+                lambda row: row.instalments.update(
+                    invoice_line=factories.InvoiceLineFactory(invoice__relation=row.relation)
+                ),
+                "gefactureerd",
+            ),
+            (
+                "abonnementen",
+                factories.SubscriptionFactory,
+                lambda row: type(row).objects.update(database="db1", contractant="c1"),
+                "gekoppeld",
+            ),
+        ],
+    )
+    def test_while_something_hangs_on_it(self, as_admin, key, make, change, said):
+        """R103, R106: when one comes to the page, and when it came to be while the page was open."""
+        row = make()
+        url = address(key, row)
+        expected = as_admin.get(url).context["expected"]
+        change(row)
+
+        answers = [as_admin.get(url), as_admin.post(url, {"reason": "double", "expected": expected})]
+
+        assert [answer.status_code for answer in answers] == [409, 409]
+        assert all(said in answer.content.decode() for answer in answers)
+        assert type(row).objects.filter(pk=row.pk).exists()
+
+    def test_by_the_same_rule_in_the_act_itself(self, admin):
+        subscription = factories.SubscriptionFactory(database="db1", contractant="c1")
+        kind = deletable.named("abonnementen")
+        expected = deleting.plan(kind, subscription.pk).fingerprint
+
+        with pytest.raises(deleting.Refusal, match="contractant"):
+            deleting.delete(
+                kind, subscription.pk, relation=subscription.relation, reason="double", expected=expected, by=admin
+            )
+
     def test_at_an_archived_relation(self, as_admin, activity):
         url = address("activiteiten", activity)
         expected = as_admin.get(url).context["expected"]
