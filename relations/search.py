@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.core.search import Hit, Kind, register
-from crm.core.searching import first_keys
-from relations.models import Contact, DossierItem, Person, Relation, Task, TaskLink
+from crm.core.searching import first_keys, row_by_row
+from relations.models import Contact, DossierItem, Person, Relation, RelationVisit, Task, TaskLink
 from relations.presenting import Badge, archive_badges
+from relations.sight import seen_by
 
 VIEW = "relations.view_relation"
 NAMED = 3  # relations of a task
@@ -32,15 +33,19 @@ def of_relations(search, limit):
     fitting = named if search.is_short else shown(search).filter(search.fits())
     keys = first_keys(exactly, numbered, fitting)
     found = Relation.objects.filter(pk__in=keys).annotate(nearness=nearness(search.text))
-    return [
-        Hit(
-            relation.name,
-            relation.get_absolute_url(),
-            _joined(relation.number, relation.city),
-            archive_badges(relation),
-        )
-        for relation in found.order_by("nearness", Lower("name"), "pk")[:limit]
-    ]
+    return [_relation_hit(relation) for relation in found.order_by("nearness", Lower("name"), "pk")[:limit]]
+
+
+def seen_lately(search, limit):
+    """The relations whose page the employee opened last, archived ones too: that is where they were."""
+    visits = RelationVisit.objects.filter(employee=search.employee, relation__erasure=None)
+    visits = seen_by(search.employee, visits).select_related("relation").order_by("-at", "-pk")
+    return [_relation_hit(visit.relation) for visit in visits[:limit]]
+
+
+def _relation_hit(relation):
+    text = _joined(relation.number, relation.city)
+    return Hit(relation.name, relation.get_absolute_url(), text, archive_badges(relation))
 
 
 def nearness(text):
@@ -52,10 +57,11 @@ def of_persons(search, limit):
     """As contacts: a person once for each relation, where one gets to it."""
     if search.is_short:
         return []
-    persons = Person.objects.filter(search.fits())
-    contacts = Contact.objects.filter(person__in=first_keys(persons), relation__in=shown(search).values("pk"))
+    contacts = Contact.objects.filter(relation__in=shown(search).values("pk"))
     if not search.archived:
         contacts = contacts.filter(archival=None)
+    somewhere = row_by_row(Exists(contacts.filter(person=OuterRef("pk"))))
+    contacts = contacts.filter(person__in=first_keys(Person.objects.filter(search.fits()).filter(somewhere)))
     contacts = contacts.select_related("person", "relation").order_by("person__family_name", "person__given_name", "pk")
     return [_contact_hit(contact) for contact in contacts[:limit]]
 
@@ -74,8 +80,8 @@ def of_tasks(search, limit):
         return []
     links = TaskLink.objects.filter(task=OuterRef("pk"))
     seen = links.filter(relation__in=shown(search).values("pk"))
-    keys = first_keys(Task.objects.filter(search.fits()))
-    tasks = Task.objects.filter(Exists(seen) | ~Exists(links), pk__in=keys)
+    somewhere = row_by_row(Exists(seen) | ~Exists(links))
+    tasks = Task.objects.filter(pk__in=first_keys(Task.objects.filter(search.fits()).filter(somewhere)))
     names = ArraySubquery(seen.order_by("relation__name").values("relation__name")[:NAMED])
     return [
         Hit(task.subject, reverse("relations:task", args=[task.pk]), ", ".join(task.names), _task_badges(task))
@@ -90,8 +96,9 @@ def _task_badges(task):
 def of_documents(search, limit):
     if search.is_short:
         return []
-    keys = first_keys(DossierItem.objects.filter(search.fits()))
-    items = DossierItem.objects.filter(pk__in=keys, relation__in=shown(search).values("pk")).select_related("relation")
+    somewhere = row_by_row(Exists(shown(search).filter(pk=OuterRef("relation"))))
+    keys = first_keys(DossierItem.objects.filter(search.fits()).filter(somewhere))
+    items = DossierItem.objects.filter(pk__in=keys).select_related("relation")
     return [_document_hit(item) for item in items.order_by("-added_at", "-pk")[:limit]]
 
 
@@ -108,7 +115,18 @@ def _joined(*parts):
     return " · ".join(part for part in parts if part)
 
 
-register(Kind("relations", gettext_lazy("Relations"), of_relations, VIEW, order=10, more=_relation_list))
+register(
+    Kind(
+        "relations",
+        gettext_lazy("Relations"),
+        of_relations,
+        VIEW,
+        order=10,
+        more=_relation_list,
+        recent=seen_lately,
+        recent_title=gettext_lazy("Seen lately"),
+    )
+)
 register(Kind("persons", gettext_lazy("Persons"), of_persons, VIEW, order=20))
 register(Kind("tasks", gettext_lazy("Tasks"), of_tasks, VIEW, order=40))
 register(Kind("documents", gettext_lazy("Documents"), of_documents, VIEW, order=50))

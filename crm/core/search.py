@@ -36,7 +36,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Kind:
-    """`find(search, limit)` gives at most `limit` hits, the best first, in one query."""
+    """`find(search, limit)` gives at most `limit` hits, the best first, in one query.
+
+    `recent(search, limit)` gives what is offered before anything is typed.
+    """
 
     key: str
     title: str
@@ -44,11 +47,14 @@ class Kind:
     permission: str
     order: int = 50
     more: Callable | None = None  # more(search) → address of the list that holds all hits
+    recent: Callable | None = None
+    recent_title: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
     kind: Kind
+    title: str
     hits: list = field(default_factory=list)
     has_more: bool = False
     more_url: str = ""
@@ -67,15 +73,21 @@ def kinds(employee):
 
 
 def groups(search, limit):
-    """The kinds in which something was found, each with its first `limit` hits: a query a kind."""
-    if not search.text:
-        return []
-    found = [_group(kind, search, limit) for kind in kinds(search.employee)]
+    """The kinds in which something was found, each with its first `limit` hits: a query a kind.
+
+    With nothing to look for: what was seen recently.
+    """
+    made = _group if search.text else _recent
+    found = [made(kind, search, limit) for kind in kinds(search.employee) if search.text or kind.recent]
     return [group for group in found if group.hits]
+
+
+def _recent(kind, search, limit):
+    return Group(kind, kind.recent_title, kind.recent(search, limit))
 
 
 def _group(kind, search, limit):
     hits = kind.find(search, limit + 1)
     has_more = len(hits) > limit
     more_url = kind.more(search) if has_more and kind.more else ""
-    return Group(kind, hits[:limit], has_more, more_url)
+    return Group(kind, kind.title, hits[:limit], has_more, more_url)

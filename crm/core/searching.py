@@ -7,7 +7,7 @@ import re
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.core.exceptions import EmptyResultSet
-from django.db.models import F, Func, GeneratedField, Q, TextField, Value
+from django.db.models import BooleanField, Case, F, Func, GeneratedField, Q, TextField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
@@ -71,6 +71,13 @@ def first_keys(*querysets, cap=CAP):
         parts.append(f"(WITH found AS MATERIALIZED ({sql}) SELECT * FROM found LIMIT {cap})")
         params += given
     return RawSQL(" UNION ".join(parts), params)
+
+
+def row_by_row(condition):
+    """A condition for `first_keys` that is asked of one row after the other until there are enough: as a join it would
+    be answered for a table of a million first.
+    """
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _prefix_query(text):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crm.core import search
+from relations.models import Relation
 from tests import factories
 from tests.archiving.acts import archive, erase
 
@@ -43,6 +44,24 @@ class TestRelations:
         groups = as_employee.get(PAGE, {"q": "1048"}).context["groups"]
 
         assert groups[0].hits[0].text.startswith("1048 ")
+
+    def test_that_are_archived_do_not_hide_what_is_not(self, as_employee, monkeypatch):
+        """Only so many matches are looked at: those that may not be shown are not among them."""
+        monkeypatch.setattr("crm.core.searching.first_keys.__kwdefaults__", {"cap": 2})
+        for archived in (True, True, True, False):
+            relation = factories.RelationFactory(name="Bakkerij" if archived else "Bakkerij Open")
+            factories.ContactFactory(relation=relation, person__family_name="Bakker")
+            factories.TaskLinkFactory(relation=relation, task__subject="Bakkersbrood")
+            factories.DossierItemFactory(relation=relation, title="Bakkersbrief")
+            factories.InvoiceFactory(relation=relation, debtor=relation, reference="Bakkersbon", settled=True)
+            if archived:
+                archive(relation, by=factories.EmployeeFactory())
+
+        found = find(as_employee, "bakk")
+
+        assert {kind: len(titles) for kind, titles in found.items()} == dict.fromkeys(
+            ("relations", "persons", "invoices", "tasks", "documents"), 1
+        )
 
     def test_are_found_by_one_letter_of_name_or_number_only(self, as_employee):
         factories.RelationFactory(name="Bakkerij", number="901", email="x@y.example")
@@ -176,7 +195,23 @@ class TestSuggestions:
         assert f"{PAGE}?q=bakkerij%20%26" in shown
         assert "<html" not in shown
 
-    def test_are_nothing_for_nothing(self, as_employee):
+    def test_are_what_was_seen_lately_before_anything_is_typed(self, as_employee, employee):
+        """spec/ux.md; of a relation that was restricted since, nothing."""
+        seen = [factories.RelationFactory(name=name) for name in ("Bakkerij", "Slagerij", "Geheim")]
+        for relation in seen:
+            as_employee.get(relation.get_absolute_url())
+        Relation.objects.filter(name="Geheim").update(restricted=True)
+
+        page = as_employee.get(PAGE).context["groups"]
+        shown = as_employee.get(SUGGESTIONS, {"q": " "}).text
+
+        assert [(group.title, [hit.title for hit in group.hits]) for group in page] == [
+            ("Laatst bekeken", ["Slagerij", "Bakkerij"])
+        ]
+        assert "Slagerij" in shown
+        assert "Geheim" not in shown
+
+    def test_are_nothing_for_who_saw_nothing_yet(self, as_employee):
         assert as_employee.get(SUGGESTIONS, {"q": " "}).text.strip() == ""
 
 

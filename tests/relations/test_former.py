@@ -107,3 +107,12 @@ class TestDeletingARelation:
         job = Job.objects.get()
         assert answer.url == reverse("relations:bulk_moving", args=[job.pk])
         assert [item.target for item in job.items.all()] == [relation]
+
+
+class TestTheBanner:
+    def test_says_since_when_on_the_page_of_the_relation(self, as_employee):
+        """R101"""
+        former = factories.RelationFactory(status="former", former_since=date(2025, 12, 31))
+
+        assert "Voormalig sinds 31 december 2025" in as_employee.get(former.get_absolute_url()).text
+        assert "Voormalig sinds" not in as_employee.get(factories.RelationFactory().get_absolute_url()).text
