@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import VIEW
+from billing.models import Payment
 from relations.timeline import Source, register
 from relations.timeline_sources import tab
 
@@ -54,5 +55,52 @@ register(
         icon="at-symbol",
         permission=VIEW,
         order=90,
+    )
+)
+register(
+    Source(
+        kind="uren",
+        label=_("Hours"),
+        done=lambda record: record.timesheet_lines.all(),
+        when="worked_on",
+        is_day=True,
+        title="description",
+        who="employee__name",
+        url=tab("uren"),
+        icon="clock",
+        permission=VIEW,
+        order=100,
+    )
+)
+register(
+    Source(
+        kind="order",
+        label=_("Order"),
+        done=lambda record: record.orders.all(),
+        when="ordered_on",
+        is_day=True,
+        title="number",
+        text="description",
+        amount="total",
+        url=tab("orders"),
+        icon="shopping-cart",
+        permission=VIEW,
+        order=110,
+    )
+)
+register(
+    Source(
+        kind="betaling",
+        label=_("Payment"),
+        done=lambda record: Payment.objects.filter(invoice__relation=record),
+        when="paid_on",
+        is_day=True,
+        title="invoice__number",
+        text="reference",
+        amount="amount",
+        url=tab("facturen"),
+        icon="credit-card",
+        permission=VIEW,
+        order=120,
     )
 )

@@ -112,3 +112,17 @@ register(
         order=60,
     )
 )
+register(
+    Source(
+        kind="contract",
+        label=_("Contract"),
+        done=lambda record: _current(record.contracts, record).exclude(starts_on=None),
+        when="starts_on",
+        is_day=True,
+        title="title",
+        text="text",
+        url=tab("contracten"),
+        icon="document-check",
+        order=65,
+    )
+)

@@ -40,17 +40,23 @@ def note(relation, at, text="Gebeld"):
 
 def everything(relation):
     """One of each kind that lies behind us, a day apart, the oldest first."""
-    day = [MOMENT + timedelta(days=n) for n in range(8)]
+    day = [MOMENT + timedelta(days=n) for n in range(13)]
     note(relation, day[0])
     factories.ClientActivityFactory(relation=relation, done_at=day[1])
     factories.TaskLinkFactory(relation=relation, task__done_at=day[2])
     factories.AppointmentFactory(relation=relation, starts_at=day[3], ends_at=day[3])
     factories.MessageFactory(relation=relation, at=day[4])
-    factories.InvoiceFactory(
+    invoice = factories.InvoiceFactory(
         relation=relation, status="sent", issued_on=day[5].date(), due_on=day[5].date(), number="2026-7"
     )
     factories.QuoteFactory(relation=relation, issued_on=day[6].date())
     factories.SentMailFactory(relation=relation, sent_at=day[7])
+    factories.ContractFactory(relation=relation, starts_on=day[8].date())
+    factories.TimesheetLineFactory(relation=relation, worked_on=day[9].date())
+    factories.OrderFactory(relation=relation, ordered_on=day[10].date())
+    factories.PaymentFactory(invoice=invoice, paid_on=day[11].date())
+    said = factories.TaskCommentFactory(relation=relation)
+    type(said).objects.filter(pk=said.pk).update(at=day[12])
 
 
 class TestDone:
@@ -60,7 +66,21 @@ class TestDone:
 
         kinds = [entry.source.kind for entry in page(as_employee, relation).done]
 
-        expected = ["mail", "offerte", "factuur", "bericht", "afspraak", "taak", "activiteit", "notitie"]
+        expected = [
+            "gesprek",
+            "betaling",
+            "order",
+            "uren",
+            "contract",
+            "mail",
+            "offerte",
+            "factuur",
+            "bericht",
+            "afspraak",
+            "taak",
+            "activiteit",
+            "notitie",
+        ]
         assert kinds == expected
 
     def test_stands_under_gereed(self, as_employee, relation):

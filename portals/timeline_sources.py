@@ -1,0 +1,24 @@
+"""What portals puts on the timeline of a relation: what was said about support tasks."""
+
+from django.utils.translation import gettext_lazy as _
+
+from billing.actions.access import VIEW
+from relations.timeline import Source, register
+from relations.timeline_sources import tab
+
+register(
+    Source(
+        kind="gesprek",
+        label=_("Conversation"),
+        done=lambda record: record.task_comments.all(),
+        when="at",
+        title="task__subject",
+        text="text",
+        who="author_name",
+        url=tab("gesprekken"),
+        icon="chat-bubble-left-right",
+        permission=VIEW,
+        order=130,
+        is_contact=True,
+    )
+)
