@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from crm.core.lists.fingerprints import hash_of
 from crm.core.refusals import Refusal
 from crm.jobs import confirming
+from crm.jobs.freezing import root
 from crm.jobs.models import ItemState, Job, JobState
 from crm.jobs.operations import find, named, operation_of
 from crm.jobs.recording import close
@@ -110,6 +111,8 @@ def _mark(draft):
     draft.items.exclude(state=ItemState.WAITING).update(state=ItemState.WAITING, reason="")
     operation_of(draft.undoes).undo.mark(draft)
     items = draft.items.order_by()
+    withheld = root().objects.withheld_from(draft.by).values("pk")
+    items.filter(state=ItemState.WAITING, target__in=withheld).update(state=ItemState.SKIPPED, reason="RESTRICTED")
     draft.preview |= {
         "counts": dict(items.values_list("state").annotate(Count("pk"))),
         "reasons": dict(items.exclude(reason="").values_list("reason").annotate(Count("pk"))),

@@ -11,6 +11,7 @@ from crm.core.refusals import Refusal
 from crm.jobs import steering, undoing
 from crm.jobs.models import ItemState, Job, JobState
 from crm.jobs.operations import Undo, named
+from relations.models import Relation
 from tests.factories import EmployeeFactory
 from tests.jobs.jobs import ended_job, fill, undone, waiting_job
 
@@ -47,6 +48,15 @@ class TestPropose:
         assert draft.is_draft
         assert draft.preview["counts"] == {"waiting": 2, "skipped": 1}
         assert draft.preview["reasons"] == {"GONE": 1}
+
+    def test_leaves_out_what_was_restricted_since(self, employee, undoable):
+        job = ended_job(employee, done=3)
+        Relation.objects.filter(pk=job.items.first().target_id).update(restricted=True)
+
+        draft = undoing.propose(job, by=employee)
+
+        assert draft.preview["reasons"] == {"RESTRICTED": 1}
+        assert undoing.confirm(draft, by=employee).done == 2
 
     def test_undoes_nothing_yet(self, employee, undoable):
         job = ended_job(employee, done=2, waiting=1)

@@ -57,7 +57,7 @@ class TestOfUndoing:
         employee.has_perm("jobs.use_bulk")
         monkeypatch.setattr(confirming, "start", lambda job: None)  # running it is counted above
 
-        assert asked(lambda: undone(job, by=employee)) == 29
+        assert asked(lambda: undone(job, by=employee)) == 32
 
 
 class TestOfThePages:
