@@ -193,7 +193,7 @@ class TestChanging:
 
         answer = send(as_employee, "task_edit", task.pk, **fields | {"subject": "Btw van mij"})
 
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert all(text in answer.content.decode() for text in ("Btw van de collega", "Btw van mij"))
         assert Task.objects.get().subject == "Btw van de collega"
 
