@@ -1,6 +1,6 @@
 """Invoices in the search of the whole site, for who may see them."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from billing.actions.access import VIEW
 from billing.models import Invoice
 from billing.presenting import invoice_state
 from crm.core.search import Hit, Kind, register
-from crm.core.searching import first_keys, row_by_row
+from crm.core.searching import first_keys, there_is
 from crm.core.templatetags.formats import money
 from relations.models import Relation
 from relations.search import nearness, shown
@@ -17,8 +17,8 @@ from relations.search import nearness, shown
 def of_invoices(search, limit):
     """By number first, then by addressee and reference, the newest first."""
     debtors = Relation.objects.not_erased().visible_to(search.employee)
-    both = Exists(shown(search).filter(pk=OuterRef("relation"))) & Exists(debtors.filter(pk=OuterRef("debtor")))
-    seen = Invoice.objects.filter(row_by_row(both))
+    relation = there_is(shown(search).filter(pk=OuterRef("relation")))
+    seen = Invoice.objects.filter(relation, there_is(debtors.filter(pk=OuterRef("debtor"))))
     exactly, numbered = seen.filter(number=search.text), seen.filter(number__startswith=search.text)
     fitting = [] if search.is_short else [seen.filter(search.fits())]
     invoices = Invoice.objects.filter(pk__in=first_keys(exactly, numbered, *fitting))

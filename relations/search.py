@@ -3,14 +3,14 @@
 from urllib.parse import urlencode
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.core.search import Hit, Kind, register
-from crm.core.searching import first_keys, row_by_row
+from crm.core.searching import first_keys, there_is
 from relations.models import Contact, DossierItem, Person, Relation, RelationVisit, Task, TaskLink
 from relations.presenting import Badge, archive_badges
 from relations.sight import seen_by
@@ -61,7 +61,7 @@ def of_persons(search, limit):
     contacts = Contact.objects.filter(relation__in=shown(search).values("pk"))
     if not search.archived:
         contacts = contacts.filter(archival=None)
-    somewhere = row_by_row(Exists(contacts.filter(person=OuterRef("pk"))))
+    somewhere = there_is(contacts.filter(person=OuterRef("pk")))
     contacts = contacts.filter(person__in=first_keys(Person.objects.filter(search.fits()).filter(somewhere)))
     contacts = contacts.select_related("person", "relation").order_by("person__family_name", "person__given_name", "pk")
     return [_contact_hit(contact) for contact in contacts[:limit]]
@@ -81,7 +81,7 @@ def of_tasks(search, limit):
         return []
     links = TaskLink.objects.filter(task=OuterRef("pk"))
     seen = links.filter(relation__in=shown(search).values("pk"))
-    somewhere = row_by_row(Exists(seen) | ~Exists(links))
+    somewhere = Q(there_is(seen)) | ~Q(there_is(links))
     tasks = Task.objects.filter(pk__in=first_keys(Task.objects.filter(search.fits()).filter(somewhere)))
     names = ArraySubquery(seen.order_by("relation__name").values("relation__name")[:NAMED])
     return [
@@ -97,7 +97,7 @@ def _task_badges(task):
 def of_documents(search, limit):
     if search.is_short:
         return []
-    somewhere = row_by_row(Exists(shown(search).filter(pk=OuterRef("relation"))))
+    somewhere = there_is(shown(search).filter(pk=OuterRef("relation")))
     keys = first_keys(DossierItem.objects.filter(search.fits()).filter(somewhere))
     items = DossierItem.objects.filter(pk__in=keys).select_related("relation")
     return [_document_hit(item) for item in items.order_by("-added_at", "-pk")[:limit]]

@@ -7,9 +7,10 @@ import re
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, Case, F, Func, GeneratedField, Q, TextField, Value, When
+from django.db.models import F, Func, GeneratedField, Q, Subquery, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
+from django.db.models.lookups import IsNull
 
 # Nothing that is searched in has more or longer words, and PostgreSQL refuses words over 2 kB.
 MOST_WORDS = 40
@@ -73,11 +74,11 @@ def first_keys(*querysets, cap=CAP):
     return RawSQL(" UNION ".join(parts), params)
 
 
-def row_by_row(condition):
-    """A condition for `first_keys` that is asked of one row after the other until there are enough: as a join it would
-    be answered for a table of a million first.
+def there_is(rows):
+    """Whether there is one of these correlated `rows`, for `first_keys`: a subquery that gives a value is asked of one
+    row after the other until there are enough. EXISTS would be answered for a table of a million first.
     """
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return IsNull(Subquery(rows.order_by().values("pk")[:1]), False)
 
 
 def _prefix_query(text):
