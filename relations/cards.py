@@ -46,8 +46,7 @@ def my_appointments(employee, today):
 
 
 def seen_lately(employee, today):
-    visits = seen_by(employee, RelationVisit.objects.filter(employee=employee, relation__erasure=None))
-    return {"visits": visits.select_related("relation").order_by("-at", "-pk")[:FEW]}
+    return {"visits": seen_by(employee, RelationVisit.objects.lately(employee))[:FEW]}
 
 
 def cannot_be_archived(employee, today):

@@ -38,9 +38,8 @@ def of_relations(search, limit):
 
 def seen_lately(search, limit):
     """The relations whose page the employee opened last; those in the archive only when they are asked for."""
-    visits = RelationVisit.objects.filter(employee=search.employee, relation__erasure=None)
+    visits = seen_by(search.employee, RelationVisit.objects.lately(search.employee))
     visits = visits if search.archived else visits.filter(relation__archival=None)
-    visits = seen_by(search.employee, visits).select_related("relation").order_by("-at", "-pk")
     return [_relation_hit(visit.relation) for visit in visits[:limit]]
 
 

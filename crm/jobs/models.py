@@ -34,6 +34,10 @@ class JobQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
 
+    def at_rest(self, job):
+        """The job read anew and locked, after the chunks that still ran (running.py)."""
+        return self.select_for_update().get(pk=job.pk)
+
     def to_tell(self, employee):
         """What the employee sees in the head of every page: what runs, and what ended unseen."""
         ends = [JobState.QUEUED, JobState.RUNNING, JobState.DONE]

@@ -60,12 +60,7 @@ def _own_at_rest(job, by):
     if find(job) is None:
         raise Refusal(_("This job has not been confirmed, so it has no outcomes yet."))
     require_rights(job, by)
-    return _at_rest(job)
-
-
-def _at_rest(job):
-    """Read anew, after the chunks that still ran (running.py)."""
-    return Job.objects.select_for_update().get(pk=job.pk)
+    return Job.objects.at_rest(job)
 
 
 def _make_ready(job):

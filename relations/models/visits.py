@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from relations.models.relations import Relation
 
 
+class RelationVisitQuerySet(models.QuerySet):
+    def lately(self, employee):
+        """Of the employee, the last first, with the relation; an erased one was never there."""
+        own = self.filter(employee=employee, relation__erasure=None)
+        return own.select_related("relation").order_by("-at", "-pk")
+
+
 class RelationVisit(models.Model):
     """The last time that an employee opened the page of a relation; only the newest few of each employee are kept."""
 
@@ -15,6 +22,8 @@ class RelationVisit(models.Model):
     )
     relation = models.ForeignKey(Relation, models.PROTECT, related_name="visits", verbose_name=_("relation"))
     at = models.DateTimeField(_("at"))
+
+    objects = RelationVisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("visit to a relation")

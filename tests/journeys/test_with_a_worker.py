@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from crm.core.management.commands.up import DEMO_EMPLOYEE, DEMO_PASSWORD
-from tests.journeys import browser, office
+from tests.journeys import office
 from tests.journeys.accessibility import inspect
+from tests.journeys.browser import watched_page
 from tests.ops import processes
 
 PATIENCE = 60_000  # milliseconds that the worker may take
@@ -21,19 +22,13 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def page(browser_instance, browser_context_args, site):
-    context = browser_instance.new_context(**browser_context_args | {"base_url": site})
-    page, wrong = browser.watched_page(context)
+def page(browser, browser_context_args, site):
+    context = browser.new_context(**browser_context_args | {"base_url": site})
+    page, wrong = watched_page(context)
     office.sign_in(page, DEMO_EMPLOYEE, DEMO_PASSWORD)
     yield page
     context.close()
     assert not wrong
-
-
-@pytest.fixture
-def browser_instance(request):
-    """pytest-playwright's own is called as our module."""
-    return request.getfixturevalue("browser")
 
 
 def test_a_filter_is_made_kept_and_changed_followed_and_put_back(page):
