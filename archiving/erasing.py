@@ -87,6 +87,7 @@ class _Erasing:
         self.keep_paths = [file.path for file in plan.files if file.id in self.keep_files]
 
     def run(self):
+        files.keep(self.keep_paths)
         orphans = self._find_orphans()
         ghosts = {policy: ghosts_of(policy, self.everybody) for policy in orphans}
         for policy in _farthest_first():

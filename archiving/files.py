@@ -3,7 +3,7 @@
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from archiving.models import FileRemoval
+from archiving.models import FileRemoval, KeptFile
 from archiving.reach import execute, keys_sql
 
 
@@ -18,6 +18,11 @@ def mark(rows, field_name):
         f"AND {column} NOT IN (SELECT path FROM {FileRemoval._meta.db_table})",
         params,
     )
+
+
+def keep(paths):
+    """Write down files that stay although their rows go, so that stray_files leaves them alone."""
+    KeptFile.objects.bulk_create([KeptFile(path=path) for path in paths], ignore_conflicts=True)
 
 
 def remove_marked(limit=500):

@@ -191,3 +191,16 @@ class FileRemoval(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class KeptFile(models.Model):
+    """A file that stays in the media store although no row names it: so it was chosen at erasing (R28, R29)."""
+
+    path = models.CharField(_("path in the media store"), max_length=400, unique=True)
+
+    class Meta:
+        verbose_name = _("kept file")
+        verbose_name_plural = _("kept files")
+
+    def __str__(self):
+        return str(self.pk)

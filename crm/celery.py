@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "forget what jobs need not keep": {"task": "crm.jobs.tasks.forget_jobs", "schedule": 3600},
     "forget sign-ins of long ago": {"task": "crm.accounts.tasks.forget_sign_ins", "schedule": 24 * 3600},
     "remove files of erased relations": {"task": "archiving.tasks.remove_files", "schedule": 60},
+    "remove files that nothing names": {"task": "archiving.tasks.remove_stray_files", "schedule": 24 * 3600},
     "send mail that is due": {"task": "portals.mailing.sending.send_mails", "schedule": 60},
     "forget imports that nobody confirmed": {"task": "relations.tasks.purge_imports", "schedule": 3600},
 }
