@@ -20,6 +20,7 @@ from billing.models import (
     TimesheetLine,
 )
 from crm.core.panels import Column, Panel, register, register_column
+from crm.core.templatetags.formats import money
 from relations import activity_parts, deletable
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
@@ -182,9 +183,8 @@ def _unbilled_amounts(ids):
     return found
 
 
-AMOUNT = "billing/_amount_cell.html"
-register_column(Column("onderhanden", _("Work in hand"), _unbilled_amounts, AMOUNT, True, 60, in_head=True))
-register_column(Column("openstaand", _("Open amount"), _open_amounts, AMOUNT, True, 61, in_head=True))
+register_column(Column("onderhanden", _("Work in hand"), _unbilled_amounts, money, True, 60, in_head=True))
+register_column(Column("openstaand", _("Open amount"), _open_amounts, money, True, 61, in_head=True))
 activity_parts.register(
     activity_parts.Part(
         "offertes",

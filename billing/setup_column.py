@@ -1,12 +1,23 @@
 """The column about the technical setup in lists of subscriptions, filled by the app that knows what it means."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 _registered = []
 
 
+@dataclass(frozen=True)
+class SetupColumn:
+    """`values(ids)` gives {key of a subscription: its setup} in one query; `template` draws one as `setup`."""
+
+    title: str
+    values: Callable
+    template: str
+
+
 def register(column):
-    """`column`: a crm.core.panels.Column whose values are asked for by the keys of subscriptions."""
     _registered[:] = [column]
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from billing import setup_column
 from billing.actions.access import CHANGE, VIEW
 from billing.models import Subscription
-from crm.core.panels import Column, Panel, register
+from billing.setup_column import SetupColumn
+from crm.core.panels import Panel, register
 from portals.actions.accounts import MANAGE
 from portals.support_tasks import support_tasks_of
 from relations.models import Task, TaskKind
@@ -34,9 +35,11 @@ def _account_actions(relation, user):
 def conversations(relation):
     """Support tasks of the relation, those that moved to another with what was said here too; the last said first."""
     own = Q(comments__relation=relation)
-    tasks = Task.objects.filter(Q(links__relation=relation) | own, kind=TaskKind.SUPPORT)
-    said = {"said": Count("comments", filter=own, distinct=True), "last_at": Max("comments__at", filter=own)}
-    return tasks.annotate(**said).order_by(F("last_at").desc(nulls_last=True), "-pk")
+    # a union of keys, each found by its own index; OR over two tables would read every support task of the office
+    keys = relation.task_links.values("task").union(relation.task_comments.exclude(task=None).values("task"))
+    said = {"said": Count("comments", filter=own), "last_at": Max("comments__at", filter=own)}
+    tasks = Task.objects.filter(pk__in=keys, kind=TaskKind.SUPPORT).annotate(**said)
+    return tasks.order_by(F("last_at").desc(nulls_last=True), "-pk")
 
 
 def portal_accounts(relation):
@@ -71,7 +74,7 @@ def _setups(ids):
     }
 
 
-setup_column.register(Column("inrichting", _("Technical setup"), _setups, "portals/_setup_cell.html"))
+setup_column.register(SetupColumn(_("Technical setup"), _setups, "portals/_setup_cell.html"))
 register(
     Panel("supporttaken", _("Support tasks"), support_tasks, "relations/panels/taken.html", order=17, permission=VIEW)
 )

@@ -22,6 +22,7 @@ from relations.tables import RelationListing
 VIEW = "relations.view_relation"
 ADMINISTER = permission(Act.RESTORE)
 FEW = 5
+DAYFUL = 12  # appointments on the card of today
 LONGEST = timedelta(days=31)  # an appointment that began before that is not looked for
 
 
@@ -37,12 +38,13 @@ def my_tasks(employee, today):
 
 
 def my_appointments(employee, today):
-    """Those of today, also what began before it or ends after it."""
+    """Those of today, also what began before it or ends after it; `more` when the agenda has more."""
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     mine = seen_by(employee, Appointment.objects.filter(employee=employee))
     mine = mine.filter(starts_at__lt=midnight + timedelta(days=1))
     mine = mine.filter(starts_at__gte=midnight - LONGEST, ends_at__gte=midnight)
-    return {"appointments": mine.select_related("relation").order_by("starts_at", "pk")}
+    found = list(mine.select_related("relation").order_by("starts_at", "pk")[: DAYFUL + 1])
+    return {"appointments": found[:DAYFUL], "more": len(found) > DAYFUL, "url": reverse("relations:agenda")}
 
 
 def seen_lately(employee, today):

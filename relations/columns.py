@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from crm.core import panels
 from crm.core.lists import Heading
 from crm.core.templatetags import formats
 from relations.filters import activity
-from relations.models import Relation, RelationTag
+from relations.models import Relation, RelationKind, RelationStatus, RelationTag
 from relations.presenting import STATUS_TONES, Badge
 
 FIXED = ("number", "name")  # always there, in this order: what a row is called and links by
@@ -58,13 +60,17 @@ class Column:
         return Heading(self.key, self.title, self.order_by, self.numeric)
 
     @property
-    def css(self):
-        return "num" if self.numeric else "faint" if self.faint else ""
+    def attributes(self):
+        css = "num" if self.numeric else "faint" if self.faint else ""
+        named = {"class": css, "data-label": self.title if self.labelled else ""}
+        return format_html_join("", ' {}="{}"', [(name, value) for name, value in named.items() if value])
 
 
-@dataclass(frozen=True)
-class Cell:
-    column: Column
+class Cell(NamedTuple):
+    """`attributes` of its td: the same all the way down a column."""
+
+    attributes: str
+    template: str
     value: object
 
 
@@ -85,12 +91,17 @@ def _day(name):
     return day
 
 
+def _kind(relation):
+    return RelationKind(relation.kind).label  # get_kind_display() takes its time, fifty times a page
+
+
 def _status(relation):
-    return Badge(relation.get_status_display(), STATUS_TONES.get(relation.status, ""))
+    status = RelationStatus(relation.status)
+    return Badge(status.label, STATUS_TONES.get(status, ""))
 
 
 OWN = [
-    Column("kind", _("Kind"), Relation.get_kind_display, ["kind"]),
+    Column("kind", _("Kind"), _kind, ["kind"]),
     Column("status", _("Status"), _status, ["status"], ["status"], template="relations/_badge_cell.html"),
     Column(
         "manager",
@@ -124,10 +135,7 @@ HEADINGS = (
 
 def offered():
     """{key: Column} of all that can be chosen, in the usual order."""
-    others = [
-        Column(c.key, c.title, template=c.template, numeric=c.numeric, labelled=True, filled=c)
-        for c in panels.columns()
-    ]
+    others = [Column(c.key, c.title, numeric=c.numeric, labelled=True, filled=c) for c in panels.columns()]
     usual = [column for column in OWN if column.key in USUAL]
     return {column.key: column for column in [*usual, *others, *(c for c in OWN if c.key not in USUAL)]}
 
@@ -143,9 +151,13 @@ def chosen(keys):
 def fill(relations, columns):
     """Give each of `relations` its `cells`: one query a column of another app, whatever the number of rows."""
     ids = [relation.pk for relation in relations]
-    filled = {column.key: column.filled.values(ids) for column in columns if column.filled and ids}
+    filled = {column.key: column.filled.written(ids) for column in columns if column.filled and ids}
+    drawn = [(column, column.attributes) for column in columns]
     for relation in relations:
         relation.cells = [
-            Cell(column, filled[column.key].get(relation.pk) if column.filled else column.value(relation))
-            for column in columns
+            Cell(attributes, column.template, _shown(column, relation, filled)) for column, attributes in drawn
         ]
+
+
+def _shown(column, relation, filled):
+    return filled[column.key][relation.pk] if column.filled else column.value(relation)

@@ -14,14 +14,13 @@ from relations import timeline
 @dataclass(frozen=True)
 class Headline:
     label: str
-    value: object
-    template: str = ""  # draws `value`; without one it is written as it is
+    text: object
 
 
 def of(record, employee):
     """One query for what relations counts, one for the last contact, and one for what each other app tells."""
     columns = [column for column in panels.columns() if column.in_head]
-    told = [Headline(c.title, c.values([record.pk]).get(record.pk), c.template) for c in columns]
+    told = [Headline(column.title, column.written([record.pk])[record.pk]) for column in columns]
     return [Headline(_("Open tasks and activities"), _open_work(record)), *told, _last_contact(record, employee)]
 
 

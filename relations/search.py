@@ -57,7 +57,7 @@ def of_persons(search, limit):
     """As contacts: a person once for each relation, where one gets to it."""
     if search.is_short:
         return []
-    contacts = Contact.objects.filter(relation__in=shown(search).values("pk"))
+    contacts = Contact.objects.filter(there_is(shown(search).filter(pk=OuterRef("relation"))))
     if not search.archived:
         contacts = contacts.filter(archival=None)
     somewhere = there_is(contacts.filter(person=OuterRef("pk")))

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import CharField, DateTimeField, DecimalField, F, IntegerField, Q, TextField, Value
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    DecimalField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -105,7 +116,7 @@ def _rows(source, rows, when, limit, *, cursor=None, ascending=False):
         "when": _moment(source, when),
         "headline": _text(source.title),
         "body_text": _text(source.text),
-        "by_name": _text(source.who),
+        "by_name": _name(rows.model, source.who),
         "sum": Cast(source.amount or Value(None), AMOUNT),
     }
     rows = rows.annotate(**columns)
@@ -122,6 +133,15 @@ def _moment(source, when):
 
 def _text(name):
     return Cast(name, TextField()) if name else Value("", TextField())
+
+
+def _name(model, who):
+    """Looked up for the few that are read: a join would make the database read and sort them all first."""
+    key, _, name = who.partition("__")
+    if not name:
+        return _text(who)
+    people = model._meta.get_field(key).related_model.objects.filter(pk=OuterRef(f"{key}_id"))
+    return Cast(Subquery(people.order_by().values(name)), TextField())
 
 
 def _after(cursor, rank, when):

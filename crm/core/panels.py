@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
 from crm.core.lists import counting
+from crm.core.templatetags import formats
 
 NEWEST = 50  # rows of a panel until somebody asks for all
+MOST_COUNTED = 1000  # on a tab: more is told as "1.000+", for counting fifty thousand notes takes its time
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,27 @@ class Panel:
 
 @dataclass(frozen=True)
 class Column:
-    """A list column that another app fills: `values(ids)` gives {id: value} in one query for the rows of a page."""
+    """A list column that another app fills: `values(ids)` gives {id: value} in one query for the rows of a page.
+
+    `write(value)` makes text of one; of nothing, or zero, a dash stands in the list.
+    """
 
     key: str
     title: str
     values: Callable
-    template: str
+    write: Callable
     numeric: bool = False
     order: int = 50
     in_head: bool = False  # of one record, it also stands in the head of its page
+
+    def written(self, ids):
+        """{id: text} of each of `ids`."""
+        values, none = self.values(ids), _nothing()
+        return {key: self.write(values[key]) if values.get(key) else none for key in ids}
+
+
+def _nothing():
+    return format_html('<span class="faint" aria-label="{}">–</span>', _("none"))
 
 
 _panels: dict[str, Panel] = {}
@@ -84,6 +101,16 @@ def columns():
     return sorted(_columns.values(), key=lambda c: c.order)
 
 
-def counts(shown, record):
-    """{key: number of rows} of the panels in `shown`, in one query however many there are."""
-    return counting.counts({panel.key: panel.rows(record) for panel in shown if panel.counted})
+def counts(shown, record, *, whole=""):
+    """{key: number of rows} of the panels in `shown`, in one query however many there are.
+
+    No further than one beyond MOST_COUNTED, but for the panel with key `whole`.
+    """
+    rows = {panel.key: panel.rows(record).order_by() for panel in shown if panel.counted}
+    return counting.counts({key: found if key == whole else found[: MOST_COUNTED + 1] for key, found in rows.items()})
+
+
+def written(count):
+    """A count as it stands on a tab: "" for none, with a plus when there are more."""
+    shown = formats.amount(min(count, MOST_COUNTED)) if count else ""
+    return f"{shown}+" if count and count > MOST_COUNTED else shown

@@ -34,16 +34,16 @@ def relation(request, pk, key=""):
     record = get_seen_or_404(request.user, rows, pk=pk)
     if not record.is_erased:
         visits.remember(record, by=request.user)
-    visible, counts = visible_panels(request.user, record)
+    visible, counts = visible_panels(request.user, record, key)
     content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record)
     context = {"record": record, **head_of(request.user, record), **tabs_of(record, visible, counts, key)}
     return render(request, "relations/relation.html", context | content)
 
 
-def visible_panels(employee, record):
-    """(panels, {key: count}) of the record's page."""
+def visible_panels(employee, record, key=""):
+    """(panels, {key: count}) of the record's page, on which the panel `key` is shown."""
     visible = [panel for panel in panels.panels(employee) if panel.figures or not record.is_erased]
-    return visible, panels.counts(visible, record)
+    return visible, panels.counts(visible, record, whole=key)
 
 
 def head_of(employee, record):
@@ -77,7 +77,7 @@ def _tabs(record, visible, key, counts):
         {
             "title": panel.title,
             "url": reverse("relations:relation_tab", args=[record.pk, panel.key]),
-            "count": counts.get(panel.key),
+            "count": panels.written(counts.get(panel.key)),
             "current": panel.key == key,
             # Nothing in it and seldom needed: out of the way.
             "aside": panel.counted and not panel.always and not counts.get(panel.key) and panel.key != key,

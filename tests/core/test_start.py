@@ -108,6 +108,16 @@ class TestMyAppointments:
 
         assert shown == ["Loopt nog", "Vanochtend", "Straks"]
 
+    def test_are_all_in_the_agenda_when_the_day_is_full(self, as_employee, employee):
+        factories.AppointmentFactory.create_batch(12, employee=employee, starts_at=NOON, ends_at=NOON)
+        assert not content(as_employee, "afspraken")["more"]
+
+        factories.AppointmentFactory(employee=employee, subject="Dertiende", starts_at=NOON, ends_at=NOON)
+        page = as_employee.get(PAGE).content.decode()
+
+        assert "Alles in de agenda" in page
+        assert "Dertiende" not in page
+
 
 class TestUnbilledHours:
     def test_are_mine_by_month(self, as_employee, employee):

@@ -148,12 +148,13 @@ class TestRows:
             asked.append(list(ids))
             return {relation.pk: "eigen waarde"}
 
-        column = panels.Column("extra", "Extra kolom", values, "components/badge.html", numeric=True)
+        column = panels.Column("extra", "Extra kolom", values, str.upper, numeric=True)
         monkeypatch.setattr(panels, "columns", lambda: [column])
 
         page = as_employee.get(URL).content.decode()
 
         assert "Extra kolom" in page
+        assert "EIGEN WAARDE" in page
         assert asked == [[relation.pk]]
 
     @pytest.mark.parametrize("query", ["", "?q=bakkerij&status=client&city=utrecht&sort=-number"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from crm.core import panels
-from relations.models import LinkKind
+from relations.models import LinkKind, Note
 from tests import factories
 from tests.archiving.acts import archive, erase
 
@@ -282,7 +282,18 @@ class TestPanels:
 
         tabs = {tab["title"]: tab.get("count") for tab in tabs_of(as_employee.get(page_of(relation)))}
 
-        assert (tabs["Contactpersonen"], tabs["Koppelingen"], tabs["Notities"]) == (3, 2, 0)
+        assert (tabs["Contactpersonen"], tabs["Koppelingen"], tabs["Notities"]) == ("3", "2", "")
+
+    def test_count_no_further_than_a_thousand_on_a_tab(self, as_employee, employee, relation):
+        """The tab that is open tells the whole number."""
+        Note.objects.bulk_create(Note(relation=relation, author=employee, text=f"Notitie {n}") for n in range(1010))
+
+        tabs = {tab["title"]: tab.get("count") for tab in tabs_of(as_employee.get(page_of(relation)))}
+        opened = as_employee.get(page_of(relation, "notities"))
+
+        assert tabs["Notities"] == "1.000+"
+        assert opened.context["count"] == 1010
+        assert "Nog 960" in opened.content.decode()
 
     def test_without_rows_and_without_anything_to_add_stand_aside(self, as_employee, relation):
         factories.NoteFactory(relation=relation)

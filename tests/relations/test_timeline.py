@@ -256,7 +256,7 @@ class TestErasedRelation:
 class TestHeadlines:
     def told(self, client, relation):
         context = client.get(relation.get_absolute_url()).context
-        return {str(headline.label): headline.value for headline in context["headlines"]}
+        return {str(headline.label): str(headline.text) for headline in context["headlines"]}
 
     def test_tell_what_is_open_and_when_there_was_contact_last(self, as_employee, relation):
         factories.TaskLinkFactory(relation=relation)
@@ -270,9 +270,9 @@ class TestHeadlines:
         told = self.told(as_employee, relation)
 
         assert told == {
-            "Open taken en activiteiten": 2,
-            "Onderhanden": 200,
-            "Openstaand": 100,
+            "Open taken en activiteiten": "2",
+            "Onderhanden": "€ 200,00",
+            "Openstaand": "€ 100,00",
             "Laatste contact": "3 maart 2026",
         }
 

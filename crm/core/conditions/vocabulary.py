@@ -21,5 +21,7 @@ class Vocabulary:
 
     def sections(self):
         """[(section, [fields by label])]"""
-        found = [(section, [field for field in self if field.section == section]) for section in self._sections]
-        return [(str(section), sorted(fields, key=lambda f: str(f.label))) for section, fields in found if fields]
+        found = {str(section): [] for section in self._sections}
+        for field in self:
+            found[str(field.section)].append(field)
+        return [(section, sorted(fields, key=lambda f: str(f.label))) for section, fields in found.items() if fields]
