@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import (
-    CharField,
     DateTimeField,
     DecimalField,
     F,
@@ -36,7 +35,7 @@ AMOUNT = DecimalField(max_digits=14, decimal_places=2)
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of one kind. `when`, `title`, `text`, `who`, `amount`: the field each is read from.
+    """Rows of one kind, or of a part of it. `when`, `title`, `text`, `who`, `amount`: the field each is read from.
 
     `done(record)` gives those that lie behind us, `planned(record)` those that are still to come, if there are such;
     `to_do` is the field that says when, where it is another one. `url(record, pk)`: where one is looked at.
@@ -56,7 +55,8 @@ class Source:
     amount: str = ""
     icon: str = "document"
     permission: str = "relations.view_relation"
-    order: int = 50
+    order: int = 50  # no two have the same: it is part of an entry's place
+    kind_label: str = ""  # of the kind as a whole, when it has more parts
     is_contact: bool = False
 
 
@@ -72,11 +72,11 @@ class Entry:
     cursor: str
 
 
-_sources: dict[str, Source] = {}
+_sources: dict[int, Source] = {}  # by order, which stands in every row
 
 
 def register(source):
-    _sources[source.kind] = source
+    _sources[source.order] = source
 
 
 def sources(employee):
@@ -111,7 +111,6 @@ def _rows(source, rows, when, limit, *, cursor=None, ascending=False):
     """The first `limit` of `rows` in one shape, so that they can be put in one order with rows of other kinds."""
     columns = {
         "rank": Value(source.order, IntegerField()),
-        "kind_key": Value(source.kind, CharField()),
         "key": F("pk"),
         "when": _moment(source, when),
         "headline": _text(source.title),
@@ -163,8 +162,8 @@ def _entries(record, rows, order, limit):
     return [_entry(record, *row) for row in found]
 
 
-def _entry(record, rank, kind, key, when, title, text, who, amount):
-    source = _sources[kind]
+def _entry(record, rank, key, when, title, text, who, amount):
+    source = _sources[rank]
     return Entry(source, when, title, text, who or "", amount, source.url(record, key), _written(when, rank, key))
 
 

@@ -26,7 +26,11 @@ class Page:
     def planned(self):
         if self.before:
             return []
-        return timeline.planned(self.record, self._shown, limit=timeline.MOST_PLANNED)
+        return self._to_come[: timeline.MOST_PLANNED]
+
+    @property
+    def has_more_planned(self):
+        return len(self._to_come) > timeline.MOST_PLANNED
 
     @cached_property
     def done(self):
@@ -41,7 +45,14 @@ class Page:
     def chips(self):
         """[(label, address, is this one shown)]: everything, and each kind by itself."""
         everything = (_("Everything"), self._url(), not self.kind)
-        return [everything, *((s.label, self._url(s.kind), s.kind == self.kind) for s in self.sources)]
+        kinds = {}
+        for source in self.sources:
+            kinds.setdefault(source.kind, source.kind_label or source.label)
+        return [everything, *((label, self._url(kind), kind == self.kind) for kind, label in kinds.items())]
+
+    @cached_property
+    def _to_come(self):
+        return timeline.planned(self.record, self._shown, limit=timeline.MOST_PLANNED + 1)
 
     @cached_property
     def _found(self):

@@ -1,9 +1,11 @@
 """What relations itself puts on the timeline of a relation; what was archived by itself only once that is too."""
 
+from django.db.models import Case, F, OuterRef, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from archiving.models import ArchiveReason
 from relations.timeline import Source, register
 
 
@@ -14,6 +16,18 @@ def tab(key):
 
 def _current(rows, record):
     return rows.filter(archival=None) if record.is_active else rows.all()
+
+
+def _entered(rows):
+    """Those of which is known when they were entered, as `entered_at`: they hold no moment themselves."""
+    first = rows.model.history.model.objects.filter(id=OuterRef("pk")).order_by("history_date", "history_id")
+    return rows.annotate(entered_at=Subquery(first.values("history_date")[:1])).exclude(entered_at=None)
+
+
+def _archivals(record):
+    """Each with its reason in the reader's words."""
+    words = [When(reason=reason, then=Value(str(reason.label))) for reason in ArchiveReason]
+    return record.archivals.annotate(reason_text=Case(*words, default=F("reason")))
 
 
 def _task(record, pk):
@@ -124,5 +138,57 @@ register(
         url=tab("contracten"),
         icon="document-check",
         order=65,
+    )
+)
+register(
+    Source(
+        kind="rapport",
+        label=_("Report"),
+        done=lambda record: _entered(record.reports),
+        when="entered_at",
+        title="title",
+        url=tab("rapporten"),
+        icon="document-chart-bar",
+        order=61,
+    )
+)
+register(
+    Source(
+        kind="rapport",
+        label=_("SBR report"),
+        done=lambda record: _entered(record.sbr_reports),
+        when="entered_at",
+        title="kind",
+        text="period",
+        url=tab("sbr-rapporten"),
+        icon="document-chart-bar",
+        order=62,
+    )
+)
+register(
+    Source(
+        kind="archief",
+        label=_("Archived"),
+        kind_label=_("In and out of the archive"),
+        done=_archivals,
+        when="at",
+        title="reason_text",
+        text="note",
+        who="by__name",
+        url=tab("wijzigingen"),
+        icon="archive-box",
+        order=140,
+    )
+)
+register(
+    Source(
+        kind="archief",
+        label=_("Restored"),
+        done=lambda record: record.archivals.exclude(restored_at=None),
+        when="restored_at",
+        who="restored_by__name",
+        url=tab("wijzigingen"),
+        icon="arrow-uturn-left",
+        order=141,
     )
 )

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from archiving.models import Archival, ArchiveReason
 from relations import timeline
 from relations.models import Note
 from tests import factories
-from tests.archiving.acts import archive, erase
+from tests.archiving.acts import archive, erase, restore
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -40,7 +41,7 @@ def note(relation, at, text="Gebeld"):
 
 def everything(relation):
     """One of each kind that lies behind us, a day apart, the oldest first."""
-    day = [MOMENT + timedelta(days=n) for n in range(13)]
+    day = [MOMENT + timedelta(days=n) for n in range(17)]
     note(relation, day[0])
     factories.ClientActivityFactory(relation=relation, done_at=day[1])
     factories.TaskLinkFactory(relation=relation, task__done_at=day[2])
@@ -57,6 +58,14 @@ def everything(relation):
     factories.PaymentFactory(invoice=invoice, paid_on=day[11].date())
     said = factories.TaskCommentFactory(relation=relation)
     type(said).objects.filter(pk=said.pk).update(at=day[12])
+    for made, moment in (
+        (factories.ReportReferenceFactory(relation=relation), day[13]),
+        (factories.SbrReportFactory(relation=relation), day[14]),
+    ):
+        made.history.update(history_date=moment)
+    by = factories.EmployeeFactory()
+    archivals = {"root": relation, "by": by, "at": day[15], "restored_by": by, "restored_at": day[16]}
+    Archival.objects.create(reason=ArchiveReason.CEASED, **archivals)
 
 
 class TestDone:
@@ -67,6 +76,10 @@ class TestDone:
         kinds = [entry.source.kind for entry in page(as_employee, relation).done]
 
         expected = [
+            "archief",
+            "archief",
+            "rapport",
+            "rapport",
             "gesprek",
             "betaling",
             "order",
@@ -111,14 +124,14 @@ class TestDone:
     def test_hides_what_was_archived_by_itself_until_the_relation_is(self, as_employee, relation):
         factories.NoteFactory(relation=relation, text="Oud", archived=True)
 
-        assert page(as_employee, relation).done == []
+        assert page(as_employee, relation, "?soort=notitie").done == []
         archive(relation, by=factories.EmployeeFactory())
-        assert [entry.text for entry in page(as_employee, relation).done] == ["Oud"]
+        assert [entry.text for entry in page(as_employee, relation, "?soort=notitie").done] == ["Oud"]
 
     def test_shows_invoices_only_to_who_may_see_them(self, as_employee, relation, monkeypatch):
         factories.InvoiceFactory(relation=relation, status="sent")
-        hidden = replace(timeline._sources["factuur"], permission="billing.no_such_right")
-        monkeypatch.setitem(timeline._sources, "factuur", hidden)
+        hidden = replace(timeline._sources[70], permission="billing.no_such_right")
+        monkeypatch.setitem(timeline._sources, hidden.order, hidden)
 
         assert page(as_employee, relation).done == []
         assert as_employee.get(address(relation, "?soort=factuur")).status_code == 400
@@ -143,6 +156,37 @@ class TestPlanned:
         factories.TaskLinkFactory(relation=relation)
 
         assert [e.source.kind for e in page(as_employee, relation, "?soort=taak").planned] == ["taak"]
+
+    def test_says_so_when_there_is_more_than_is_shown(self, as_employee, relation, monkeypatch):
+        monkeypatch.setattr(timeline, "MOST_PLANNED", 2)
+        factories.TaskLinkFactory.create_batch(2, relation=relation)
+        assert "Er is meer gepland" not in as_employee.get(address(relation)).text
+
+        factories.TaskLinkFactory(relation=relation)
+
+        assert len(page(as_employee, relation).planned) == 2
+        assert "Er is meer gepland" in as_employee.get(address(relation)).text
+
+
+class TestArchive:
+    def test_tells_who_archived_and_why_and_who_restored(self, as_admin, admin, relation):
+        archive(relation, by=admin)
+        restore(relation, by=admin)
+
+        back, away = page(as_admin, relation).done
+
+        assert (str(back.source.label), back.who) == ("Teruggezet", "Jan Smit")
+        assert (str(away.source.label), away.title, away.who) == (
+            "Gearchiveerd",
+            "Overgestapt naar een ander kantoor",
+            "Jan Smit",
+        )
+
+    def test_is_one_kind_to_choose(self, as_employee, relation):
+        labels = [str(label) for label, _url, _current in page(as_employee, relation).chips]
+
+        assert labels.count("Archief") == labels.count("Rapport") == 1
+        assert len(labels) == len(set(labels))
 
 
 class TestPaging:
