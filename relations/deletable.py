@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, Q
+from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
 from archiving.reach import rows_of
@@ -19,6 +20,7 @@ class Deletable:
     reasons: tuple = (DeletionReason.DOUBLE, DeletionReason.MISTAKE)
     shown_in: str = ""  # the key of the tab, when that is another
     refusals: tuple = ()  # (Q, sentence): a row that fits Q is not deleted, and the sentence says what to do
+    warnings: tuple = ()  # (Q, sentence): what deleting a row that fits Q brings about
 
     @property
     def policy(self):
@@ -38,8 +40,14 @@ class Deletable:
 
     def refusal(self, pk):
         """Why the row `pk` is not deleted, in words; None when it can be."""
+        return next(self._fitting(self.refusals, pk), None)
+
+    def warned(self, pk):
+        return list(self._fitting(self.warnings, pk))
+
+    def _fitting(self, sentences, pk):
         row = self.model._base_manager.filter(pk=pk)
-        return next((sentence for condition, sentence in self.refusals if row.filter(condition).exists()), None)
+        return (sentence for condition, sentence in sentences if row.filter(condition).exists())
 
     def rows(self, relation):
         """Of `relation` itself: a document that it owns in the dossier of another is deleted there."""
@@ -68,6 +76,13 @@ register(
 register(Deletable("bijlagen", models.ActivityAttachment, shown_in="activiteiten"))
 register(Deletable("contactpersonen", models.Contact))
 register(Deletable("notities", models.Note))
+register(
+    Deletable(
+        "taken",
+        models.Task,
+        warnings=((~Q(rhythm="") & Q(done_at=None), _("No next task is made: this series of tasks ends.")),),
+    )
+)
 register(Deletable("afspraken", models.Appointment))
 register(Deletable("berichten", models.Message))
 register(Deletable("contracten", models.Contract))

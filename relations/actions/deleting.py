@@ -29,6 +29,11 @@ class Plan:
     counts: dict
 
     @property
+    def told(self):
+        """Without the rows that nobody knows as such: what links a task to its relations."""
+        return {model: count for model, count in self.counts.items() if policies.policy_of(model).told}
+
+    @property
     def fingerprint(self):
         known = json.dumps({model._meta.label: count for model, count in self.counts.items()}, sort_keys=True)
         return hashlib.sha256(known.encode()).hexdigest()[:16]
@@ -54,26 +59,37 @@ def delete(kind, pk, *, relation, reason, expected, by):
     if reason not in kind.reasons:
         raise Refusal(_("Choose a reason."), status=400)
     roots = _hold(kind, pk, relation)
-    refuse_while_needed(kind, pk)
+    refuse_while_needed(kind, pk, by=by)
     current = plan(kind, pk)
     if current.fingerprint != expected:
         raise Drifted(current)
     _carry_out(kind, pk)
-    counts = {model._meta.label: count for model, count in current.counts.items()}
+    counts = {model._meta.label: count for model, count in current.told.items()}
     given = {"model": kind.model._meta.label, "counts": counts, "reason": reason, "by": by}
     Deletion.objects.bulk_create(Deletion(relation=root, **given) for root in roots)
     transaction.on_commit(lambda: tasks.remove_files.apply_async(retry=False), robust=True)
 
 
-def refuse_while_needed(kind, pk):
+def refuse_while_needed(kind, pk, *, by):
     sentence = kind.refusal(pk)
     if sentence:
         raise Refusal(str(sentence))
+    roots = Relation.objects.filter(pk__in=among(_root_ids(kind, _row(kind, pk))))
+    if roots.filter(pk__in=Relation.objects.withheld_from(by)).exists():
+        raise Refusal(_("This also belongs to a relation that you may not see. Ask somebody who may see it."))
+    for archived in roots.archived()[:1]:
+        sentence = _("This also belongs to a relation in the archive: %(name)s. Restore it or remove the link first.")
+        raise Refusal(sentence % {"name": archived.name})
+
+
+def others(kind, pk, relation):
+    """The relations besides `relation` that it goes from too: a task, or a link, is of several."""
+    return Relation.objects.filter(pk__in=among(_root_ids(kind, _row(kind, pk)) - {relation.pk})).order_by("name", "pk")
 
 
 def _hold(kind, pk, relation):
     """The relations of the row, all active, locked before the row as everywhere: nothing is hung under it meanwhile."""
-    row = kind.model._base_manager.filter(pk=pk)
+    row = _row(kind, pk)
     roots = Relation.objects.filter(pk__in=_root_ids(kind, row)).order_by("pk")
     held = list(roots.select_for_update(no_key=True))
     found = row.select_for_update(of=("self",)).exists() and _root_ids(kind, row)
@@ -82,6 +98,10 @@ def _hold(kind, pk, relation):
     for root in held:
         refuse_unless_active(root)
     return held
+
+
+def _row(kind, pk):
+    return kind.model._base_manager.filter(pk=pk)
 
 
 def _root_ids(kind, row):
@@ -124,8 +144,10 @@ def _left_alone(model, pk):
 
 def _carry_out(kind, pk):
     alone = [(policy, _locked(rows)) for policy, rows in _left_alone(kind.model, pk)]
-    for policy, rows in _under(kind.model, pk):
-        _remove(policy, list(rows.values_list("pk", flat=True)))
+    # all keys before anything goes: what was said at a task is found by the links that go too
+    under = [(policy, list(rows.values_list("pk", flat=True))) for policy, rows in _under(kind.model, pk)]
+    for policy, ids in under:
+        _remove(policy, ids)
     with fences.lifted():  # that others' rows hung here is no part of what was archived of them
         for policy, name, rows in _hanging(kind.model, pk):
             if policy.model._meta.get_field(name).null:

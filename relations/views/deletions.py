@@ -33,7 +33,7 @@ def deletion(request, pk, key, row_pk):
     relation = get_seen_or_404(request.user, Relation.objects, pk=pk)
     row = get_seen_or_404(request.user, kind.rows(relation), pk=row_pk)
     refuse_unless_active(relation)
-    deleting.refuse_while_needed(kind, row.pk)
+    deleting.refuse_while_needed(kind, row.pk, by=request.user)
     form = DeletionForm(request.POST if request.method == "POST" else None, reasons=kind.reasons)
     if request.method == "POST" and form.is_valid():
         return _delete(request, kind, row, relation, form)
@@ -80,7 +80,9 @@ def _ask(request, kind, row, relation, form, plan, *, drifted=False):
         "row": row,
         "form": form,
         "heading": capfirst(_("Delete %(what)s?") % {"what": kind.name}),
-        "along": [(_name(model, count), count) for model, count in plan.counts.items()],
+        "along": [(_name(model, count), count) for model, count in plan.told.items()],
+        "others": deleting.others(kind, row.pk, relation),
+        "warnings": kind.warned(row.pk),
         "expected": plan.fingerprint,
         "drifted": drifted,
     }

@@ -11,7 +11,7 @@ from crm.core.addresses import is_key
 from crm.core.refusals import Refusal
 from relations import task_history
 from relations.actions import tasks
-from relations.models import DossierItem, Task, TaskLink
+from relations.models import DossierItem, Relation, Task, TaskLink
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404, seen_by
 from relations.task_forms import DocumentForm, ItemForm, ReferenceForm, TaskLinkForm
@@ -61,6 +61,9 @@ def show(request, record, *, link=None, item=None, document=None, reference=None
     }
     context = {
         "task": record,
+        "record": seen_by(request.user, Relation.objects.active().filter(task_links__task=record))
+        .order_by("name", "pk")
+        .first(),
         "links": record.links.select_related("relation").order_by("relation__name", "pk"),
         "references": _references(record, request.user),
         "replacing": replacing,
