@@ -12,6 +12,29 @@ from tests.factories.relations import MOMENT
 NUMBER = "90909"  # no secret: who decides about access finds the relation by it
 
 
+MORE = {  # factory → the field that says whose work it is
+    factories.NoteFactory: "author",
+    factories.AppointmentFactory: "employee",
+    factories.ContactFactory: "",
+    factories.ContractFactory: "",
+    factories.MessageFactory: "",
+    factories.ReportReferenceFactory: "",
+    factories.UploadedDossierItemFactory: "",
+    factories.SbrReportFactory: "",
+    factories.FunctionAssignmentFactory: "",
+    factories.QuoteFactory: "",
+    factories.OrderFactory: "",
+    factories.ReceiptFactory: "",
+    factories.DirectDebitMandateFactory: "",
+    factories.PledgeFactory: "",
+    factories.SubscriptionFactory: "",
+    factories.ProjectFactory: "",
+    factories.SentMailFactory: "",
+    factories.PortalLinkFactory: "",
+    factories.CommunityPostFactory: "",
+}
+
+
 class RestrictedOffice:
     """`viewer` has every right and no access; `rows` {model: a row of the restricted relation}."""
 
@@ -20,25 +43,52 @@ class RestrictedOffice:
         self.canary = Canary("Zwijg")
         self.hidden = self.canary.relation
         self.tokens = [token for token in self.canary.tokens if token != self.hidden.number]
-        self._make_own()
+        self.made_own()
         self.neighbour = factories.RelationFactory(invoice_debtor=self.hidden)
         self.mentions = self._mentions()
         with transaction.atomic(), fences.lifted():
             Relation.objects.filter(pk=self.hidden.pk).update(restricted=True, number=NUMBER)
         self.hidden.refresh_from_db()
 
+    def something_happens(self):
+        """More of everything at the restricted relation, and nowhere else: of a colleague, and of the viewer.
+
+        But for the viewer's own hours, which are theirs to see (decision 0040).
+        """
+        factories.TimesheetLineFactory(relation=self.hidden, employee=self.colleague)
+        for by in (self.colleague, self.viewer):
+            for make, staff in MORE.items():
+                make(relation=self.hidden, **({staff: by} if staff else {}))
+            factories.TaskLinkFactory(relation=self.hidden, task__assignee=by, task__due_on=MOMENT.date())
+            activity = factories.ClientActivityFactory(relation=self.hidden, owner=by)
+            factories.ActivityAttachmentFactory(activity=activity)
+            invoice = factories.InvoiceFactory(relation=self.hidden, status="sent", total=121)
+            factories.PaymentFactory(invoice=invoice)
+            factories.ReminderFeeFactory(invoice=invoice)
+            factories.InstalmentFactory(agreement=factories.PriceAgreementFactory(relation=self.hidden))
+            factories.OutgoingMailFactory(account=factories.PortalAccountFactory(relation=self.hidden))
+
     @property
     def rows(self):
         found = {policy.model: reach.rows_of(policy, [self.hidden.pk]).first() for policy in policies.policies()}
         return {model: row for model, row in found.items() if row is not None}
 
-    def _make_own(self):
+    def made_own(self):
         """What an employee sees of their own work is withheld too."""
         for policy in policies.policies():
             staff = {f.name: self.viewer for f in policy.model._meta.fields if f.name in ("employee", "assignee", "by")}
             if staff and not policy.is_root:
                 with transaction.atomic(), fences.lifted():
                     reach.rows_of(policy, [self.hidden.pk]).update(**staff)
+
+    def _colleague(self):
+        """Somebody whose work is at the restricted relation, with a departure before them."""
+        colleague = factories.EmployeeFactory(name="Kees Bos")
+        Relation.objects.filter(pk=self.hidden.pk).update(manager=colleague)
+        factories.TaskLinkFactory(relation=self.hidden, task__assignee=colleague, task__subject=self.hidden.name)
+        factories.ClientActivityFactory(relation=self.hidden, owner=colleague, subject=self.hidden.name)
+        factories.AppointmentFactory(relation=self.hidden, employee=colleague, subject=self.hidden.name)
+        return colleague
 
     def _mentions(self):
         """Objects of a kind that belongs to no relation, or to a visible one, in which the restricted one occurs."""
@@ -72,7 +122,13 @@ class RestrictedOffice:
         factories.JobItemFactory(job=done, target=hidden, state=ItemState.DONE)
         source = RelationImport.objects.create(by=self.viewer, executed_at=MOMENT, mapping={"0": "name"})
         factories.RelationImportRowFactory(source=source, relation=hidden, error="bleef staan")
+        self.colleague = self._colleague()
+        saved = factories.SavedFilterFactory(owner=self.viewer, query="q=bakker")
+        kind = factories.AccountTypeFactory()
+        factories.PortalAccountFactory(relation=hidden, account_type=kind)
+        lock = factories.MonthLockFactory(month="2024-01-01")
         found = [neighbour, selection, invoice, task, contact, contact.person, contractant, draft, done, source]
+        found += [self.colleague, saved, kind, lock]
         mentions = {}
         for row in found:
             mentions.setdefault(type(row), []).append(row)

@@ -1,13 +1,14 @@
 """Every address of the site: who may come in, and by which method. A new address without an answer here fails."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import get_resolver, reverse
 
 from billing.models import TimesheetLine
 from crm.jobs.models import Job
-from relations.models import RelationImport
+from relations.models import RelationImport, SavedFilter, Selection
 from tests.accounts.test_own_pages import NAMES as OWN_PAGES
 from tests.billing.test_access import ADDRESSES as BILLING
 from tests.billing.test_access import BOTH, READ, WRITE
@@ -33,6 +34,8 @@ from tests.factories import (
 from tests.relations.dossier_addresses import ADDRESSES as DOSSIER
 
 pytestmark = pytest.mark.django_db
+
+TESTS = Path(__file__).parent.parent
 
 # URL name → (what makes the object in its address, methods)
 ADDRESSES = BILLING | {
@@ -305,6 +308,8 @@ def address_for(client, name):
             JobItemFactory(job=job)
         Job.objects.update(by=mine, total=1)
         RelationImport.objects.update(by=mine)
+        SavedFilter.objects.update(owner=mine)
+        Selection.objects.update(owner=mine)
         TimesheetLine.objects.update(employee=mine)
     return url
 
@@ -339,3 +344,38 @@ def test_is_broken_by_no_words_at_all(client, name):
     ]
 
     assert {answer.status_code for answer in answers} <= WITHOUT_A_FORM
+
+
+# --- and it works -----------------------------------------------------------------------------------------------------
+
+SENDS_ON = {"billing:report_list", "relations:import_page"}  # to a report, and to where an import stands now
+# What needs more than an object in its address is opened in this file, by these words.
+OPENED_IN = {
+    "jobs:outcomes": ("jobs/test_downloads.py", '"jobs:outcomes"'),
+    "relations:bulk_export_file": ("relations/test_bulk_exporting.py", '"relations:bulk_export_file"'),
+    "relations:bulk_properties_preview": ("relations/test_bulk_scenarios.py", '"relations:bulk_properties_preview"'),
+    "relations:bulk_walk": ("relations/bulk/test_walking.py", '"relations:bulk_walk"'),
+    "relations:calendar": ("relations/test_calendar_feed.py", '.removesuffix(".ics")'),
+    "relations:deletion": ("relations/test_deleting.py", '"relations:deletion"'),
+    "relations:import_undo": ("journeys/test_every_page.py", '"relations:import_undo"'),
+    "relations:task_handover": ("relations/test_task_handover.py", '"/taken/overdracht/"'),
+}
+OPENS = sorted(name for name, (_make, methods) in ADDRESSES.items() if "get" in methods)
+
+
+@pytest.mark.parametrize("name", [name for name in OPENS if name not in OPENED_IN])
+def test_opens_for_who_may(client, name):
+    if name not in FOR_VISITORS:
+        client.force_login(AdminFactory())
+
+    assert client.get(address_for(client, name)).status_code == (302 if name in SENDS_ON else 200)
+
+
+@pytest.mark.parametrize("name", sorted(OPENED_IN))
+def test_is_opened_where_its_object_is_made(client, name):
+    """The list of these stays as short as it can be."""
+    client.force_login(AdminFactory())
+
+    assert client.get(address_for(client, name)).status_code != 200
+    file, words = OPENED_IN[name]
+    assert words in (TESTS / file).read_text()

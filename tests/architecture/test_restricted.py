@@ -4,7 +4,10 @@ A new address is tried by itself once it stands in test_every_address.py: with a
 object belongs to one, else with objects in which that relation occurs.
 """
 
+import re
+
 import pytest
+import time_machine
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -96,6 +99,13 @@ def told(answer, tokens):
     return [token for token in tokens if token in text]
 
 
+def test_every_kind_of_page_is_tried(office):
+    """With a row of the restricted relation, or with something in which it occurs."""
+    made = {name: type(made_for(name)) for name, (make, _methods) in ADDRESSES.items() if make}
+
+    assert {name for name, kind in made.items() if kind not in office.rows and kind not in office.mentions} == set()
+
+
 class TestWithoutAccess:
     def test_its_own_pages_do_not_exist(self, client, office):
         client.force_login(office.viewer)
@@ -137,6 +147,41 @@ class TestWithoutAccess:
         }
 
         assert found == {}
+
+
+class TestNumbers:
+    """What happens at a restricted relation moves no count, total or order that somebody without access sees."""
+
+    # "Figures stay in totals" (decision 0040): of the office, and of a colleague who leaves
+    TOTALS = (
+        "/rapporten/",
+        reverse("billing:month_list"),
+        reverse("portals:mail"),
+    )
+
+    def test_on_no_page_move(self, client, office):
+        client.force_login(office.viewer)
+        with time_machine.travel(timezone.now(), tick=False):
+            before = self.pages(client, office)
+            office.something_happens()
+            after = self.pages(client, office)
+
+        assert {key for key in before if before[key] != after[key]} == set()
+
+    def pages(self, client, office):
+        return {
+            (name, url): without_secrets(asked(client, "get", url))
+            for name, url in other_addresses(office)
+            if "get" in ADDRESSES.get(name, (None, {"get"}))[1]
+            and not url.startswith(self.TOTALS)
+            and name != "accounts:departure"
+        }
+
+
+def without_secrets(answer):
+    """The page without what differs each time it is asked for."""
+    text = answer.text_of_it.decode(errors="replace")
+    return re.sub(r'(name="csrfmiddlewaretoken" value=|nonce=|"X-CSRFToken": )"[^"]*"', "", text)
 
 
 class TestWithAccess:
