@@ -1,6 +1,6 @@
 """The agenda of a week, of oneself, a colleague or the whole team; and its appointments."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -24,6 +24,7 @@ from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
 
 VIEW = "relations.view_relation"
+HOUR = timedelta(hours=1)
 WHOSE, TEAM = "wie", "team"
 may_view = permission_required(VIEW, raise_exception=True)
 may_change = permission_required([VIEW, appointments.CHANGE], raise_exception=True)
@@ -111,7 +112,10 @@ def _relation_asked_for(request):
 
 
 def _moments(request):
-    """An hour in the morning of the day that is asked for; nothing when none is."""
+    """An hour in the morning of the day that is asked for; the next whole hour when none is."""
+    if "dag" not in request.GET:
+        start = timezone.localtime().replace(minute=0, second=0, microsecond=0) + HOUR
+        return {"starts_at": start, "ends_at": start + HOUR}
     try:
         day = agendas.start_of(datetime.strptime(request.GET.get("dag", ""), "%Y-%m-%d").date())
     except ValueError:

@@ -8,9 +8,13 @@ from archiving import policies, reach
 from crm.core import panels
 from relations.models import RelationImport, Selection
 from tests import factories
+from tests.accounts import test_own_pages as own_pages
+from tests.accounts.second_steps import code_app, passkey
 from tests.architecture.test_every_address import ADDRESSES, FURTHER
 from tests.archiving.canary import MAKERS
-from tests.journeys import accessibility
+from tests.journeys import accessibility, office
+from tests.journeys.conftest import PASSWORD
+from tests.journeys.test_on_a_telephone import ADDRESS, LONG
 
 PARTS = 4  # so that they are looked at on every core
 NO_PAGES = {  # files, fragments and answers for machines
@@ -28,13 +32,15 @@ NO_PAGES = {  # files, fragments and answers for machines
     "relations:filter_tabs",
     "relations:relation_suggestions",
 }
+NO_OWN_PAGES = {"account_logout", "mfa_download_recovery_codes", "mfa_login_webauthn"}
+TELEPHONE = {"width": 390, "height": 844}
 REFUSED = {"relations:task_handover": 409}  # until something is ticked in the list
 
 
 @pytest.fixture
 def relation(admin):
     """One with a row of everything."""
-    relation = factories.RelationFactory(name="Bakkerij Jansen", manager=admin)
+    relation = factories.RelationFactory(name=LONG, email=ADDRESS, manager=admin)
     for policy in policies.policies():
         if make := MAKERS[policy.label]:
             make(relation=relation)
@@ -104,7 +110,44 @@ def test_nothing_serious_on_any_page(as_admin, paths, part):
     for path, expected in paths[part::PARTS]:
         status = page.goto(path).status
         found += [f"{path} answers {status}"] if status != expected else []
-        found += accessibility.problems(page)
+        found += accessibility.problems(page) + sideways(page)
+
+    assert not found, "\n".join(found)
+
+
+def sideways(page):
+    """A line when the page can be pushed sideways on a telephone."""
+    before = page.viewport_size
+    page.set_viewport_size(TELEPHONE)
+    by = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    page.set_viewport_size(before)
+    return [f"{page.url} is {by} px too wide"] if by > 0 else []
+
+
+def test_nothing_serious_on_the_pages_of_ones_own_account(as_admin, admin):
+    page, found = as_admin, []
+
+    names = own_pages.OWN.keys() - NO_OWN_PAGES
+    page.goto(own_pages.address("account_reauthenticate", admin))
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    office.press(page, "Bevestigen")
+    for name in [*own_pages.FOR_WHO_HAS_NONE, *sorted(names - own_pages.FOR_WHO_HAS_NONE)]:
+        url = own_pages.address(name, admin)
+        page.goto(url)
+        found += [f"{name} led to {page.url}"] if url not in page.url else []
+        found += accessibility.problems(page) + sideways(page)
+        if name in own_pages.FOR_WHO_HAS_NONE:
+            code_app(admin), passkey(admin)
+
+    assert not found, "\n".join(found)
+
+
+def test_nothing_serious_before_signing_in(page, admin):
+    found = []
+
+    for name in sorted(own_pages.ENTRANCES.keys() - NO_OWN_PAGES):
+        page.goto(own_pages.address(name, None))
+        found += accessibility.problems(page) + sideways(page)
 
     assert not found, "\n".join(found)
 
