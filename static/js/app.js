@@ -2,6 +2,7 @@
 import "./behaviours/current-tab.js";
 import "./behaviours/filter.js";
 import "./behaviours/grid.js";
+import "./behaviours/neighbours.js";
 import "./behaviours/quick-search.js";
 import "./behaviours/selection.js";
 import "./behaviours/shortcuts.js";

@@ -142,3 +142,57 @@ class TestShortcuts:
 
         office.see(page, "Bakkerij Jansen")
         assert "bewerken" not in page.url
+
+
+class TestNeighbours:
+    """ux.md: the previous and next record within the current filter."""
+
+    @pytest.fixture
+    def three(self, transactional_db):
+        for name in ("Aannemer Bos", "Bakkerij Jansen", "Cafetaria Smit"):
+            factories.RelationFactory(name=name, city="Zeist")
+        factories.RelationFactory(name="Bloemist Vink", city="Utrecht")
+
+    def test_are_those_of_the_list_it_was_opened_from(self, as_employee, three):
+        page = as_employee
+        page.goto("/relaties/?city=Zeist&sort=name")
+        ready(page).get_by_role("link", name="Bakkerij Jansen").click()
+
+        ready(page).keyboard.press("Shift+J")
+        office.see(page, "Cafetaria Smit")
+        ready(page).keyboard.press("Shift+K")
+        office.see(page, "Bakkerij Jansen")
+        ready(page).get_by_role("link", name="Vorige relatie van de lijst").click()
+        office.see(page, "Aannemer Bos")
+
+        expect(ready(page).get_by_role("link", name="Volgende relatie van de lijst")).to_be_visible()
+        expect(page.get_by_role("link", name="Vorige relatie van de lijst")).to_be_hidden()
+
+    def test_open_at_the_same_part(self, as_employee, three):
+        page = as_employee
+        page.goto("/relaties/?city=Zeist&sort=name")
+        ready(page).get_by_role("link", name="Aannemer Bos").click()
+        office.open_tab(page, "Taken")
+
+        ready(page).keyboard.press("Shift+J")
+
+        office.see(page, "Bakkerij Jansen")
+        assert page.url.endswith("/taken/")
+
+    def test_go_on_with_the_next_page_of_the_list(self, as_employee, transactional_db):
+        page = as_employee
+        factories.RelationFactory.create_batch(51, city="Zeist")
+        page.goto("/relaties/?city=Zeist&sort=name")
+        last = ready(page).locator("tbody a.lead").last
+        last.click()
+
+        ready(page).keyboard.press("Shift+J")
+
+        expect(page.get_by_text("51–51 van 51")).to_be_visible()
+
+    def test_are_not_offered_where_no_list_was(self, as_employee, relation):
+        page = as_employee
+
+        page.goto(f"/relaties/{relation.pk}/")
+
+        expect(ready(page).get_by_role("link", name="Volgende relatie van de lijst")).to_be_hidden()

@@ -26,8 +26,11 @@ const beside = (step) => {
   const parts = [...document.querySelectorAll("[data-current-tab] a")];
   const here = parts.findIndex((part) => part.hasAttribute("aria-current"));
   if (here >= 0 && parts[here + step]) return parts[here + step].click() ?? true;
-  return click(step > 0 ? "main a[rel=next]" : "main a[rel=prev]");
+  return here < 0 && click(step > 0 ? "main a[rel=next]" : "main a[rel=prev]");
 };
+
+// The relation beside the one that is open, in the list that it was opened from.
+const neighbour = (rel) => click(`[data-neighbours]:not([hidden]) a[rel=${rel}][href]`);
 
 const keys = {
   "?": () => sheet.togglePopover() ?? true,
@@ -35,6 +38,8 @@ const keys = {
   e: () => click('[data-key="e"]'),
   j: () => row(1),
   k: () => row(-1),
+  J: () => neighbour("next"),
+  K: () => neighbour("prev"),
   "[": () => beside(-1),
   "]": () => beside(1),
 };
