@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from tests.journeys import bulk_pictures, customer_pictures, office
+from tests.journeys import bulk_pictures, customer_pictures, everyday_pictures, office
 from tests.journeys.browser import launch_options
 
 EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
@@ -193,12 +193,13 @@ def take_all(address, folder, every_look):
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(**launch_options())
-        page = chromium.new_page(base_url=address, locale="nl-NL")
+        page = chromium.new_context(base_url=address, locale="nl-NL").new_page()
         page.set_default_timeout(15_000)
         album = Album(page, folder, every_look)
         portal = (customer_pictures.accounts, customer_pictures.customers)
         bulk = (bulk_pictures.employee, bulk_pictures.administrator)
-        for part in (relations, billing, importing, bulk[0], *portal, archiving, administering, bulk[1]):
+        day = (everyday_pictures.employee, everyday_pictures.administrator)
+        for part in (relations, billing, importing, day[0], bulk[0], *portal, archiving, administering, day[1], bulk[1]):
             part(page, album)
         chromium.close()
 
