@@ -199,7 +199,18 @@ def take_all(address, folder, every_look):
         portal = (customer_pictures.accounts, customer_pictures.customers)
         bulk = (bulk_pictures.employee, bulk_pictures.administrator)
         day = (everyday_pictures.employee, everyday_pictures.administrator)
-        for part in (relations, billing, importing, day[0], bulk[0], *portal, archiving, administering, day[1], bulk[1]):
+        for part in (
+            relations,
+            billing,
+            importing,
+            day[0],
+            bulk[0],
+            *portal,
+            archiving,
+            administering,
+            day[1],
+            bulk[1],
+        ):
             part(page, album)
         chromium.close()
 
