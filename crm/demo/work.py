@@ -66,6 +66,13 @@ MEETINGS = [
         THEN r.last_day - 3 - pg_temp.pick('met', r.i * 10 + k, 360)
         ELSE pg_temp.day('meet', r.i * 10 + k, pg_temp.today(), 8) END, r.i * 10 + k) AS starts_at) m
     WHERE NOT (r.bare AND r.status = 'prospect') AND k <= pg_temp.pick('meetings', r.i, 3) ORDER BY r.i, k""",
+    # everybody meets somebody today
+    """INSERT INTO relations_appointment (relation_id, subject, place, starts_at, ends_at, attendees, employee_id)
+    SELECT DISTINCT ON (r.manager_id) r.id, pg_temp.appointment(r.i * 10), 'Kantoor', starts_at,
+        starts_at + interval '1 hour',
+        CASE WHEN r.kind = 'person' THEN r.name ELSE pg_temp.full_name(r.given, r.family) END, r.manager_id
+    FROM demo_relation r CROSS JOIN LATERAL (SELECT pg_temp.moment(pg_temp.today(), r.i * 10) AS starts_at) m
+    WHERE r.status = 'client' AND r.manager_id IS NOT NULL ORDER BY r.manager_id, r.i DESC""",
     """INSERT INTO relations_message (relation_id, direction, subject, body, at)
     SELECT r.id, split_part(message, '|', 1), split_part(message, '|', 2), split_part(message, '|', 3),
         pg_temp.moment(greatest(r.first_day, r.last_day - 1 - pg_temp.pick('sent', r.i * 10 + k, 500)), r.i * 10 + k)
