@@ -10,6 +10,7 @@ from crm.core.lists import counting
 from crm.core.templatetags import formats
 
 NEWEST = 50  # rows of a panel until somebody asks for all
+AT_ONCE = 1000  # then
 MOST_COUNTED = 1000  # on a tab: more is told as "1.000+", for counting fifty thousand notes takes its time
 
 
@@ -18,8 +19,8 @@ class Panel:
     """A tab of the record's page.
 
     `rows(record)` gives a QuerySet, newest first; its length is the count on the tab. `template` draws the panel with
-    `rows` (the newest 50, or all), `record` and `panel`. `actions(record, user)` gives [(label, url)] for the buttons
-    in its head, shown while the record is active.
+    `rows` (the newest 50, or 1,000 at once), `record` and `panel`. `actions(record, user)` gives [(label, url)] for the
+    buttons in its head, shown while the record is active.
     """
 
     key: str  # also the last part of the tab's address
@@ -34,9 +35,10 @@ class Panel:
     always: bool = False  # a tab of its own also while there is nothing in it
     present: Callable | None = None  # present(rows, record) → what the template gets as `rows`
 
-    def shown(self, record, everything=False):
+    def shown(self, record, begin=None):
+        """The newest few, or a thousand from place `begin` on."""
         rows = self.rows(record)
-        rows = rows if everything else rows[:NEWEST]
+        rows = rows[:NEWEST] if begin is None else rows[begin : begin + AT_ONCE]
         return self.present(rows, record) if self.present else rows
 
 

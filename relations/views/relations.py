@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from archiving import planning
 from archiving.policies import Stage
 from crm.core import panels
+from crm.core.addresses import is_key
 from crm.core.optimistic import status_of
+from crm.core.refusals import Refusal
 from relations import headlines, timeline_pages
 from relations.actions import relations as relation_actions
 from relations.actions import visits
@@ -90,14 +92,31 @@ def _panel_content(request, record, visible, key, counts):
     panel = next((panel for panel in visible if panel.key == key), None)
     if panel is None:
         raise Http404
-    everything = "alle" in request.GET
+    begin, count = _begin(request), counts.get(key)
     return {
         "panel": panel,
-        "rows": panel.shown(record, everything),
-        "more": 0 if everything else max(counts.get(key, 0) - panels.NEWEST, 0),
-        "count": counts.get(key),
+        "rows": panel.shown(record, begin),
+        "more": max((count or 0) - panels.NEWEST, 0) if begin is None else 0,
+        "older_from": _older_from(begin, count),
+        "count": count,
         "panel_actions": panel.actions(record, request.user) if panel.actions and record.is_active else [],
     }
+
+
+def _begin(request):
+    """From which place on everything is asked for; None when it is not."""
+    if "alle" not in request.GET:
+        return None
+    place = request.GET.get("vanaf", "0")
+    if not is_key(place):
+        raise Refusal(_("This page has changed. Load it again and try once more."), status=400)
+    return int(place)
+
+
+def _older_from(begin, count):
+    """The place where the rows after these begin; None when there are none."""
+    end = panels.AT_ONCE + (begin or 0)
+    return end if begin is not None and (count or 0) > end else None
 
 
 def _overview(user, record):

@@ -291,9 +291,15 @@ class TestPanels:
         tabs = {tab["title"]: tab.get("count") for tab in tabs_of(as_employee.get(page_of(relation)))}
         opened = as_employee.get(page_of(relation, "notities"))
 
+        everything = as_employee.get(f"{page_of(relation, 'notities')}?alle")
+
         assert tabs["Notities"] == "1.000+"
         assert opened.context["count"] == 1010
         assert "Nog 960" in opened.content.decode()
+        assert len(everything.context["rows"]) == 1000
+        assert "?alle&amp;vanaf=1000" in everything.text
+        assert len(as_employee.get(f"{page_of(relation, 'notities')}?alle&vanaf=1000").context["rows"]) == 10
+        assert as_employee.get(f"{page_of(relation, 'notities')}?alle&vanaf=-1").status_code == 400
 
     def test_without_rows_and_without_anything_to_add_stand_aside(self, as_employee, relation):
         factories.NoteFactory(relation=relation)
