@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from portals.customer.limits import Limit
@@ -69,7 +68,7 @@ class PasswordForm(forms.Form):
     def __init__(self, *args, account, **options):
         super().__init__(*args, **options)
         self.account = account
-        self.rules = mark_safe(password_validators_help_text_html())
+        self.rules = password_validators_help_text_html()
 
     def clean_new(self):
         validate_password(self.cleaned_data["new"], self.account)
