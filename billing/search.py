@@ -10,15 +10,13 @@ from billing.presenting import invoice_state
 from crm.core.search import Hit, Kind, register
 from crm.core.searching import first_keys, there_is
 from crm.core.templatetags.formats import money
-from relations.models import Relation
-from relations.search import nearness, shown
+from relations.search import mentioned, nearness, shown
 
 
 def of_invoices(search, limit):
     """By number first, then by addressee and reference, the newest first."""
-    debtors = Relation.objects.not_erased().visible_to(search.employee)
     relation = there_is(shown(search).filter(pk=OuterRef("relation")))
-    seen = Invoice.objects.filter(relation, there_is(debtors.filter(pk=OuterRef("debtor"))))
+    seen = Invoice.objects.filter(relation, there_is(mentioned(search).filter(pk=OuterRef("debtor"))))
     exactly, numbered = seen.filter(number=search.text), seen.filter(number__startswith=search.text)
     fitting = [] if search.is_short else [seen.filter(search.fits())]
     invoices = Invoice.objects.filter(pk__in=first_keys(exactly, numbered, *fitting))

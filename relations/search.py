@@ -17,12 +17,26 @@ from relations.sight import seen_by
 
 VIEW = "relations.view_relation"
 NAMED = 3  # relations of a task
+MOST_WITHHELD = 500  # keys in a query
 
 
 def shown(search):
     """The relations that may turn up at all."""
-    relations = Relation.objects.not_erased().visible_to(search.employee)
-    return relations if search.archived else relations.active()
+    return mentioned(search) if search.archived else mentioned(search).active()
+
+
+def mentioned(search):
+    """The relations that may be named, be it by what belongs to another."""
+    return Relation.objects.not_erased().exclude(pk__in=_withheld(search))
+
+
+def _withheld(search):
+    """Keys of the few, asked once: ten times the question itself would cost the planner more than the answers."""
+    if "withheld" not in search.known:
+        withheld = Relation.objects.withheld_from(search.employee).values_list("pk", flat=True)
+        keys = list(withheld[: MOST_WITHHELD + 1])
+        search.known["withheld"] = keys if len(keys) <= MOST_WITHHELD else withheld
+    return search.known["withheld"]
 
 
 def of_relations(search, limit):

@@ -12,11 +12,15 @@ FIRST, ALL = 5, 15  # hits of a kind: while typing, and on the page
 
 @dataclass(frozen=True)
 class Search:
-    """What `employee` looks for; what is in the archive, only when it is asked for. What was erased, never."""
+    """What `employee` looks for; what is in the archive, only when it is asked for. What was erased, never.
+
+    `known`: what a kind found out that others want to know too.
+    """
 
     text: str
     employee: object
     archived: bool = False
+    known: dict = field(default_factory=dict, compare=False)
 
     @property
     def is_short(self):

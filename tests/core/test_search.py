@@ -29,6 +29,14 @@ class TestRelations:
 
         assert find(as_employee, "meer bakk") == {"relations": ["Bakkerij Van der Meer"]}
 
+    def test_are_not_found_by_a_word_that_only_begins_with_a_particle(self, as_employee):
+        for name in ("Slagerij De Wit", "Denise Withaar"):
+            factories.RelationFactory(name=name)
+
+        assert find(as_employee, "de wit") == {"relations": ["Slagerij De Wit"]}
+        assert find(as_employee, "deni with") == {"relations": ["Denise Withaar"]}
+        assert find(as_employee, "slag de") == {"relations": ["Slagerij De Wit"]}
+
     def test_with_exactly_this_number_come_first_then_those_whose_number_starts_so(self, as_employee):
         factories.RelationFactory(name="Aan 1048", number="20001")
         factories.RelationFactory(name="Begint", number="10482")
