@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions.access import VIEW
 from billing.models import Payment
 from relations.timeline import Source, register
-from relations.timeline_sources import tab
 
 
 def _invoice(record, pk):
@@ -23,6 +22,7 @@ register(
         title="number",
         text="reference",
         amount="total",
+        panel="facturen",
         url=_invoice,
         icon="banknotes",
         permission=VIEW,
@@ -38,7 +38,7 @@ register(
         is_day=True,
         title="title",
         amount="total",
-        url=tab("offertes"),
+        panel="offertes",
         icon="document-text",
         permission=VIEW,
         order=80,
@@ -51,7 +51,7 @@ register(
         done=lambda record: record.sent_mails.all(),
         when="sent_at",
         title="subject",
-        url=tab("mailhistorie"),
+        panel="mailhistorie",
         icon="at-symbol",
         permission=VIEW,
         order=90,
@@ -66,7 +66,7 @@ register(
         is_day=True,
         title="description",
         who="employee__name",
-        url=tab("uren"),
+        panel="uren",
         icon="clock",
         permission=VIEW,
         order=100,
@@ -82,7 +82,7 @@ register(
         title="number",
         text="description",
         amount="total",
-        url=tab("orders"),
+        panel="orders",
         icon="shopping-cart",
         permission=VIEW,
         order=110,
@@ -98,7 +98,7 @@ register(
         title="invoice__number",
         text="reference",
         amount="amount",
-        url=tab("facturen"),
+        panel="facturen",
         icon="credit-card",
         permission=VIEW,
         order=120,

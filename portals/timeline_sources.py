@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import VIEW
 from relations.timeline import Source, register
-from relations.timeline_sources import tab
 
 register(
     Source(
@@ -15,7 +14,7 @@ register(
         title="task__subject",
         text="text",
         who="author_name",
-        url=tab("gesprekken"),
+        panel="gesprekken",
         icon="chat-bubble-left-right",
         permission=VIEW,
         order=130,

@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
@@ -38,14 +39,16 @@ class Source:
     """Rows of one kind, or of a part of it. `when`, `title`, `text`, `who`, `amount`: the field each is read from.
 
     `done(record)` gives those that lie behind us, `planned(record)` those that are still to come, if there are such;
-    `to_do` is the field that says when, where it is another one. `url(record, pk)`: where one is looked at.
+    `to_do` is the field that says when, where it is another one. `panel`: the tab that shows all of them too;
+    `url(record, pk)`: where one is looked at, when that is not that tab.
     """
 
     kind: str
     label: str
     done: Callable
     when: str
-    url: Callable
+    panel: str = ""
+    url: Callable | None = None
     planned: Callable | None = None
     to_do: str = ""
     is_day: bool = False
@@ -58,6 +61,9 @@ class Source:
     order: int = 50  # no two have the same: it is part of an entry's place
     kind_label: str = ""  # of the kind as a whole, when it has more parts
     is_contact: bool = False
+
+    def address(self, record, pk):
+        return self.url(record, pk) if self.url else reverse("relations:relation_tab", args=[record.pk, self.panel])
 
 
 @dataclass(frozen=True)
@@ -164,7 +170,7 @@ def _entries(record, rows, order, limit):
 
 def _entry(record, rank, key, when, title, text, who, amount):
     source = _sources[rank]
-    return Entry(source, when, title, text, who or "", amount, source.url(record, key), _written(when, rank, key))
+    return Entry(source, when, title, text, who or "", amount, source.address(record, key), _written(when, rank, key))
 
 
 def _written(when, rank, key):

@@ -13,14 +13,18 @@ KIND, BEFORE = "soort", "voor"  # in the address
 
 
 class Page:
-    """`kind`: one kind only; `before`: only what was done before that entry, without what is planned."""
+    """`kind`: one kind only; `before`: only what was done before that entry, without what is planned.
 
-    def __init__(self, record, employee, *, size, kind="", before=""):
+    `counts` {key of a tab: its number of rows}, where these are known: what has none is not asked for again.
+    """
+
+    def __init__(self, record, employee, *, size, kind="", before="", counts=None):
         self.record, self.size, self.kind, self.before = record, size, kind, before
         self.sources = timeline.sources(employee)
         self._shown = [source for source in self.sources if kind in ("", source.kind)]
         if not self._shown:
             raise Refusal(_("The timeline has no such kind of entry. Choose one from the page."), status=400)
+        self._asked = [source for source in self._shown if (counts or {}).get(source.panel) != 0]
 
     @cached_property
     def planned(self):
@@ -52,11 +56,11 @@ class Page:
 
     @cached_property
     def _to_come(self):
-        return timeline.planned(self.record, self._shown, limit=timeline.MOST_PLANNED + 1)
+        return timeline.planned(self.record, self._asked, limit=timeline.MOST_PLANNED + 1)
 
     @cached_property
     def _found(self):
-        return timeline.done(self.record, self._shown, limit=self.size + 1, before=self.before)
+        return timeline.done(self.record, self._asked, limit=self.size + 1, before=self.before)
 
     def _url(self, kind="", before=""):
         asked = [(name, value) for name, value in ((KIND, kind), (BEFORE, before)) if value]

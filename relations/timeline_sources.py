@@ -9,11 +9,6 @@ from archiving.models import ArchiveReason
 from relations.timeline import Source, register
 
 
-def tab(key):
-    """The address of a tab of the relation's page."""
-    return lambda record, pk: reverse("relations:relation_tab", args=[record.pk, key])
-
-
 def _current(rows, record):
     return rows.filter(archival=None) if record.is_active else rows.all()
 
@@ -34,6 +29,10 @@ def _task(record, pk):
     return reverse("relations:task", args=[pk])
 
 
+def _changes(record, pk):
+    return reverse("relations:relation_tab", args=[record.pk, "wijzigingen"])
+
+
 def _activity(record, pk):
     return reverse("relations:activity", args=[pk])
 
@@ -46,7 +45,7 @@ register(
         when="at",
         text="text",
         who="author__name",
-        url=tab("notities"),
+        panel="notities",
         icon="pencil",
         order=10,
     )
@@ -62,6 +61,7 @@ register(
         title="subject",
         text="text",
         who="owner__name",
+        panel="activiteiten",
         url=_activity,
         icon="phone",
         order=20,
@@ -79,6 +79,7 @@ register(
         title="subject",
         text="text",
         who="assignee__name",
+        panel="taken",
         url=_task,
         icon="check",
         order=30,
@@ -94,7 +95,7 @@ register(
         title="subject",
         text="place",
         who="employee__name",
-        url=tab("afspraken"),
+        panel="afspraken",
         icon="calendar",
         order=40,
         is_contact=True,
@@ -108,7 +109,7 @@ register(
         when="at",
         title="subject",
         text="body",
-        url=tab("berichten"),
+        panel="berichten",
         icon="envelope",
         order=50,
         is_contact=True,
@@ -121,7 +122,7 @@ register(
         done=lambda record: record.dossier_items.all(),
         when="added_at",
         title="title",
-        url=tab("dossier"),
+        panel="dossier",
         icon="paper-clip",
         order=60,
     )
@@ -135,7 +136,7 @@ register(
         is_day=True,
         title="title",
         text="text",
-        url=tab("contracten"),
+        panel="contracten",
         icon="document-check",
         order=65,
     )
@@ -147,7 +148,7 @@ register(
         done=lambda record: _entered(record.reports),
         when="entered_at",
         title="title",
-        url=tab("rapporten"),
+        panel="rapporten",
         icon="document-chart-bar",
         order=61,
     )
@@ -160,7 +161,7 @@ register(
         when="entered_at",
         title="kind",
         text="period",
-        url=tab("sbr-rapporten"),
+        panel="sbr-rapporten",
         icon="document-chart-bar",
         order=62,
     )
@@ -175,7 +176,7 @@ register(
         title="reason_text",
         text="note",
         who="by__name",
-        url=tab("wijzigingen"),
+        url=_changes,
         icon="archive-box",
         order=140,
     )
@@ -187,7 +188,7 @@ register(
         done=lambda record: record.archivals.exclude(restored_at=None),
         when="restored_at",
         who="restored_by__name",
-        url=tab("wijzigingen"),
+        url=_changes,
         icon="arrow-uturn-left",
         order=141,
     )

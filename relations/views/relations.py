@@ -37,7 +37,7 @@ def relation(request, pk, key=""):
     if not record.is_erased:
         visits.remember(record, by=request.user)
     visible, counts = visible_panels(request.user, record, key)
-    content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record)
+    content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record, counts)
     context = {"record": record, **head_of(request.user, record), **tabs_of(record, visible, counts, key)}
     return render(request, "relations/relation.html", context | content)
 
@@ -119,10 +119,11 @@ def _older_from(begin, count):
     return end if begin is not None and (count or 0) > end else None
 
 
-def _overview(user, record):
+def _overview(user, record, counts):
     if record.is_erased:
         return {}
-    return {"timeline": timeline_pages.Page(record, user, size=FIRST_ENTRIES), "check": _check(user, record)}
+    page = timeline_pages.Page(record, user, size=FIRST_ENTRIES, counts=counts)
+    return {"timeline": page, "check": _check(user, record)}
 
 
 def _check(user, record):

@@ -21,14 +21,14 @@ def timeline(request, pk):
     relations = Relation.objects.not_erased().select_related("manager", "archival__by")
     record = get_seen_or_404(request.user, relations, pk=pk)
     kind, before = request.GET.get(KIND, ""), request.GET.get(BEFORE, "")
-    page = Page(record, request.user, size=SIZE, kind=kind, before=before)
     if request.htmx:
         template = "relations/_timeline_done.html" if before else "relations/_timeline.html"
+        page = Page(record, request.user, size=SIZE, kind=kind, before=before)
         return render(request, template, {"record": record, "timeline": page})
     visible, counts = visible_panels(request.user, record)
     context = {
         "record": record,
-        "timeline": page,
+        "timeline": Page(record, request.user, size=SIZE, kind=kind, before=before, counts=counts),
         **head_of(request.user, record),
         **tabs_of(record, visible, counts, ""),
     }
