@@ -115,6 +115,56 @@ def test_nothing_serious_on_any_page(as_admin, paths, part):
     assert not found, "\n".join(found)
 
 
+# What can be pressed or filled in and is to be seen, of radio buttons one a group; who got the focus, marked or not.
+WATCH = """(root) => {
+  const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  const seen = (it) => it.checkVisibility({ visibilityProperty: true }) && !it.disabled && it.tabIndex >= 0;
+  const group = (it) => it.type === "radio" ? it.name : it;
+  const within = document.querySelector(root);
+  window.wanted = new Map([...within.querySelectorAll(kinds)].filter(seen).map((it) => [group(it), it]));
+  window.unmarked = [];
+  window.rounds = 0;
+  document.addEventListener("focusin", ({ target }) => {
+    window.wanted.delete(group(target));
+    const { outlineStyle, boxShadow } = getComputedStyle(target);
+    if (outlineStyle === "none" && boxShadow === "none") window.unmarked.push(target.outerHTML.slice(0, 120));
+  });
+  document.addEventListener("focusout", ({ relatedTarget }) => { window.rounds += relatedTarget ? 0 : 1; });
+  if (root !== "body" && document.activeElement === document.body) within.focus();
+}"""
+# A page that begins at Cancel needs a second round for what stands before it.
+IS_WALKED = "() => window.wanted.size === 0 || window.rounds > 1"
+MISSED = """() => {
+  const missed = [...window.wanted.values()].filter((it) => it.isConnected);
+  const told = missed.map((it) => `not reached: ${it.outerHTML.slice(0, 120)}`);
+  return [...told, ...window.unmarked.map((html) => `not marked: ${html}`)];
+}"""
+FARTHEST, STEPS = 600, 15
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_walked_by_keyboard(as_admin, paths, part):
+    """Tab comes by everything that can be pressed or filled in, it is to be seen where one is, and nothing holds it.
+
+    The frame around the pages, which is the same on all of them, is walked on the first.
+    """
+    page, found = as_admin, []
+
+    for number, (path, _expected) in enumerate(paths[part::PARTS]):
+        page.goto(path)
+        page.evaluate(WATCH, "#page" if number else "body")
+        for _ in range(FARTHEST // STEPS):
+            for _step in range(STEPS):
+                page.keyboard.press("Tab")
+            if page.evaluate(IS_WALKED):
+                break
+        else:
+            found.append(f"{path} holds the focus")
+        found += [f"{path} {missed}" for missed in page.evaluate(MISSED)]
+
+    assert not found, "\n".join(found)
+
+
 def sideways(page):
     """A line when the page can be pushed sideways on a telephone."""
     before = page.viewport_size
