@@ -1,14 +1,18 @@
 """Files that nothing names: saved in a transaction that was rolled back, or by a process that died before the end.
 
-A database undoes its rows, a disk does not undo its files; whoever looks a day later finds what was left.
+A database undoes its rows, a disk does not undo its files; whoever looks a day later finds what was left. What was kept
+at erasing before that was written down (KeptFile) is named by nothing either: older files are left alone.
 """
 
+import logging
 from datetime import timedelta
 from itertools import batched
 from pathlib import PurePosixPath
 
 from django.apps import apps
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import FileField
 from django.utils import timezone
 
@@ -17,14 +21,31 @@ from crm.core.models import SafeUploadTo
 
 LEFT_ALONE = timedelta(days=1)  # longer than any transaction lasts
 AT_ONCE = 1000  # names in one question
+FEW = 100  # more, and more than one in ten, is no accident: a database that belongs to other files
+logger = logging.getLogger(__name__)
 
 
 def remove(*, before=None):
-    """Remove the stray files that were last written before `before` (a day ago); returns how many."""
+    """Remove the stray files that were last written before `before` (a day ago); returns how many.
+
+    None when there are suspiciously many, as beside a backup of the database that was just put back.
+    """
+    fields, since = _fields(), _known_since()
     before = before or timezone.now() - LEFT_ALONE
-    fields = _fields()
-    found = (path for folder in _folders(fields) for path in _files_in(folder) if _is_older(path, before))
-    return sum(_remove_unnamed(fields, paths) for paths in batched(found, AT_ONCE))
+    found = [path for folder in _folders(fields) for path in _files_in(folder) if _is_between(path, since, before)]
+    stray = [path for paths in batched(found, AT_ONCE) for path in set(paths) - _named(fields, paths)]
+    if len(stray) > FEW and len(stray) * 10 > len(found):
+        logger.error("%d of %d files are named nowhere: none was removed", len(stray), len(found))
+        return 0
+    for path in stray:
+        default_storage.delete(path)
+    return len(stray)
+
+
+def _known_since():
+    """Since when every file that stays without a row is written down."""
+    applied = MigrationRecorder(connection).migration_qs.filter(app="archiving", name="0005_kept_file")
+    return applied.values_list("applied", flat=True).get()
 
 
 def _fields():
@@ -47,18 +68,11 @@ def _files_in(folder):
         return []
 
 
-def _is_older(path, moment):
+def _is_between(path, since, before):
     try:
-        return default_storage.get_modified_time(path) < moment
+        return since < default_storage.get_modified_time(path) < before
     except FileNotFoundError:
         return False
-
-
-def _remove_unnamed(fields, paths):
-    stray = set(paths) - _named(fields, paths)
-    for path in stray:
-        default_storage.delete(path)
-    return len(stray)
 
 
 def _named(fields, paths):

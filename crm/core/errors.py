@@ -43,7 +43,7 @@ def words(status):
         ),
         HTTPStatus.TOO_MANY_REQUESTS: (
             _("This went too often in a short time"),
-            _("Nothing was changed. Wait a minute and try again."),
+            _("Nothing was changed. Wait a while, at most an hour, and try again."),
         ),
         HTTPStatus.INTERNAL_SERVER_ERROR: (
             _("Something went wrong on our side"),
@@ -76,6 +76,7 @@ def page(request, status, title="", sentence=""):
     usual_title, usual_sentence = words(status)
     told = {"title": title or usual_title, "text": sentence or usual_sentence, "tone": "danger", "status": int(status)}
     told |= {"at": timezone.now(), "back": previous_page(request)}
+    told |= {"app_version": settings.APP_VERSION, "app_build": settings.APP_BUILD}
     template = "components/notice.html" if is_fragment(request) else f"{folder(request)}error.html"
     return HttpResponse(render_to_string(template, told), status=status)
 

@@ -64,7 +64,9 @@ class Column:
 
 
 def _nothing():
-    return format_html('<span class="faint" aria-label="{}">–</span>', _("none"))
+    return format_html(
+        '<span class="faint" aria-hidden="true">–</span><span class="visually-hidden">{}</span>', _("none")
+    )
 
 
 _panels: dict[str, Panel] = {}

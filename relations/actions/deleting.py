@@ -24,9 +24,10 @@ DELETE = "relations.delete_small"
 
 @dataclass(frozen=True)
 class Plan:
-    """What goes along with the row: {model: number}, without those of which there is none."""
+    """What goes along with the row: {model: number}, without those of which there is none. `roots`: from where."""
 
     counts: dict
+    roots: tuple = ()
 
     @property
     def told(self):
@@ -35,7 +36,8 @@ class Plan:
 
     @property
     def fingerprint(self):
-        known = json.dumps({model._meta.label: count for model, count in self.counts.items()}, sort_keys=True)
+        counts = {model._meta.label: count for model, count in self.counts.items()}
+        known = json.dumps([counts, self.roots], sort_keys=True)
         return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
@@ -49,7 +51,8 @@ class Drifted(Refusal):
 
 def plan(kind, pk):
     counts = tally({policy.model: rows for policy, rows in _along(kind.model, pk)})
-    return Plan({model: count for model, count in counts.items() if count})
+    roots = tuple(sorted(_root_ids(kind, _row(kind, pk))))
+    return Plan({model: count for model, count in counts.items() if count}, roots)
 
 
 @transaction.atomic

@@ -93,11 +93,15 @@ def _panel_content(request, record, visible, key, counts):
     if panel is None:
         raise Http404
     begin, count = _begin(request), counts.get(key)
+    total = panel.rows(record).count() if count is None else count
+    if begin and begin >= total:
+        raise Http404
     return {
         "panel": panel,
         "rows": panel.shown(record, begin),
-        "more": max((count or 0) - panels.NEWEST, 0) if begin is None else 0,
-        "older_from": _older_from(begin, count),
+        "more": max(total - panels.NEWEST, 0) if begin is None else 0,
+        "is_older": bool(begin),
+        "older_from": _older_from(begin, total),
         "count": count,
         "panel_actions": panel.actions(record, request.user) if panel.actions and record.is_active else [],
     }
@@ -113,10 +117,10 @@ def _begin(request):
     return int(place)
 
 
-def _older_from(begin, count):
+def _older_from(begin, total):
     """The place where the rows after these begin; None when there are none."""
     end = panels.AT_ONCE + (begin or 0)
-    return end if begin is not None and (count or 0) > end else None
+    return end if begin is not None and total > end else None
 
 
 def _overview(user, record, counts):

@@ -118,4 +118,4 @@ def test_says_that_somebody_goes_too_fast(client, settings):
     answer = client.post("/aanmelden/", {})
 
     assert answer.status_code == 429
-    assert "Wacht een minuut" in answer.text
+    assert "Wacht even, hoogstens een uur" in answer.text

@@ -43,7 +43,7 @@ class RestrictedOffice:
         self.canary = Canary("Zwijg")
         self.hidden = self.canary.relation
         self.tokens = [token for token in self.canary.tokens if token != self.hidden.number]
-        self.made_own()
+        self._make_own()
         self.neighbour = factories.RelationFactory(invoice_debtor=self.hidden)
         self.mentions = self._mentions()
         with transaction.atomic(), fences.lifted():
@@ -73,7 +73,7 @@ class RestrictedOffice:
         found = {policy.model: reach.rows_of(policy, [self.hidden.pk]).first() for policy in policies.policies()}
         return {model: row for model, row in found.items() if row is not None}
 
-    def made_own(self):
+    def _make_own(self):
         """What an employee sees of their own work is withheld too."""
         for policy in policies.policies():
             staff = {f.name: self.viewer for f in policy.model._meta.fields if f.name in ("employee", "assignee", "by")}

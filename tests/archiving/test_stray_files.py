@@ -1,5 +1,6 @@
 """R92: an upload that no row names is not left on the disk."""
 
+import os
 from contextlib import suppress
 from datetime import timedelta
 
@@ -93,6 +94,14 @@ class TestLeavesAlone:
 
         assert default_storage.exists(document.file.name)
 
+    def test_what_was_kept_before_that_was_written_down(self, sweep):
+        name = default_storage.save("dossier/kept.txt", ContentFile(b"blijft"))
+        os.utime(default_storage.path(name), (0, 0))
+
+        assert sweep() == 0
+
+        assert default_storage.exists(name)
+
     def test_what_is_being_removed_already(self, sweep):
         """It is tried again there, and counted."""
         name = default_storage.save("dossier/marked.txt", ContentFile(b"weg"))
@@ -113,5 +122,15 @@ class TestMany:
         for number in range(30):
             default_storage.save(f"dossier/{number}.txt", ContentFile(b"weg"))
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):  # since when they are known, and which are named
             assert sweep() == 30
+
+    def test_stay_when_they_belong_to_another_database(self, sweep, monkeypatch, caplog):
+        monkeypatch.setattr(stray_files, "FEW", 20)
+        for number in range(30):
+            default_storage.save(f"dossier/{number}.txt", ContentFile(b"van gisteren"))
+
+        assert sweep() == 0
+
+        assert default_storage.exists("dossier/0.txt")
+        assert "30 of 30 files are named nowhere" in caplog.text

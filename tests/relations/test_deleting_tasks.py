@@ -125,9 +125,13 @@ class TestRefused:
             act(task, relation, admin)
         assert Task.objects.filter(pk=task.pk).exists()
 
-    def test_when_it_was_linked_to_another_relation_meanwhile(self, admin, task, relation):
+    @pytest.mark.parametrize("how", ["added", "instead"])
+    def test_when_it_was_linked_to_another_relation_meanwhile(self, admin, task, relation, other, how):
         expected = deleting.plan(TASK, task.pk).fingerprint
-        factories.TaskLinkFactory(task=task)
+        if how == "added":
+            factories.TaskLinkFactory(task=task)
+        else:
+            TaskLink.objects.filter(task=task, relation=other).update(relation=factories.RelationFactory())
 
         with pytest.raises(deleting.Drifted):
             act(task, relation, admin, expected)

@@ -300,6 +300,14 @@ class TestPanels:
         assert "?alle&amp;vanaf=1000" in everything.text
         assert len(as_employee.get(f"{page_of(relation, 'notities')}?alle&vanaf=1000").context["rows"]) == 10
         assert as_employee.get(f"{page_of(relation, 'notities')}?alle&vanaf=-1").status_code == 400
+        assert as_employee.get(f"{page_of(relation, 'notities')}?alle&vanaf=2000").status_code == 404
+
+    def test_lead_to_the_changes_that_are_older_too(self, as_employee, relation):
+        for n in range(55):
+            _rename(relation, n)
+
+        assert "?alle" in text_of(as_employee, page_of(relation, "wijzigingen"))
+        assert "Bakkerij 0" in text_of(as_employee, f"{page_of(relation, 'wijzigingen')}?alle")
 
     def test_without_rows_and_without_anything_to_add_stand_aside(self, as_employee, relation):
         factories.NoteFactory(relation=relation)

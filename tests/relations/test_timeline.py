@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from archiving.models import Archival, ArchiveReason
+from portals.models import TaskComment
 from relations import timeline
-from relations.models import Note
+from relations.models import Note, TaskLink
 from tests import factories
 from tests.archiving.acts import archive, erase, restore
 
@@ -187,6 +188,20 @@ class TestArchive:
 
         assert labels.count("Archief") == labels.count("Rapport") == 1
         assert len(labels) == len(set(labels))
+
+
+class TestWithTheCountsOfTheTabs:
+    def test_shows_what_it_shows_without_them(self, as_employee, relation):
+        """Also what was said about a task that is gone, which stands on no tab."""
+        everything(relation)
+        TaskComment.objects.update(task=None)
+        TaskLink.objects.filter(task__kind="support").delete()
+
+        whole = [entry.cursor for entry in page(as_employee, relation).done]
+        alone = [entry.cursor for entry in as_employee.get(address(relation), headers=HTMX).context["timeline"].done]
+
+        assert whole == alone
+        assert "gesprek" in [entry.source.kind for entry in page(as_employee, relation).done]
 
 
 class TestPaging:

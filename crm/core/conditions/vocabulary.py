@@ -23,5 +23,5 @@ class Vocabulary:
         """[(section, [fields by label])]"""
         found = {str(section): [] for section in self._sections}
         for field in self:
-            found[str(field.section)].append(field)
+            found.setdefault(str(field.section), []).append(field)
         return [(section, sorted(fields, key=lambda f: str(f.label))) for section, fields in found.items() if fields]

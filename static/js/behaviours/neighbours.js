@@ -18,6 +18,7 @@ const show = (ways) => {
   for (const link of ways.querySelectorAll("a")) {
     const row = list.rows[here + (link.rel === "next" ? 1 : -1)];
     const address = row ? row + part : list[link.rel];
+    if (!row) link.ariaLabel = link.dataset.page;
     if (address) link.href = address;
     else link.removeAttribute("href");
   }
