@@ -31,6 +31,7 @@ class SetupForm(forms.Form):
 
     database = VisibleField(label=_("Database"), max_length=60, required=False)
     contractant = VisibleField(label=_("Contractant"), max_length=60, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)  # the setup when the form was opened
 
     def clean(self):
         answers = super().clean()

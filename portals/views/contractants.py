@@ -61,14 +61,30 @@ def contractant(request, pk):
 def subscription(request, pk):
     """One subscription, with its technical setup at the end of the page: emptied it unlinks, filled it links."""
     record = get_seen_or_404(request.user, Subscription.objects.select_related("relation"), pk=pk)
-    setup = {"database": record.database, "contractant": record.contractant}
+    setup = {"database": record.database, "contractant": record.contractant, "seen": _seen(record)}
     form = SetupForm(request.POST if request.method == "POST" else None, initial=setup)
     if request.method == "POST":
         require(request.user, CHANGE)
+        _refuse_stale(record, request.POST.get("seen"))
         if form.is_valid() and (sentence := _save_setup(record, form, request.user)):
             messages.success(request, sentence)
             return redirect("portals:subscription", pk)
     return _subscription_page(request, record, form)
+
+
+def _seen(record):
+    return f"{record.database} / {record.contractant}"
+
+
+def _refuse_stale(record, seen):
+    """Saving what was on an old page would undo what somebody else linked meanwhile."""
+    if seen is None or seen == _seen(record):
+        return
+    now = _seen(record) if record.contractant else "–"
+    sentence = _(
+        "Somebody else changed the technical setup meanwhile: it is now %(setup)s. Load the page and look again."
+    )
+    raise Refusal(sentence % {"setup": now})
 
 
 def _subscription_page(request, record, form):

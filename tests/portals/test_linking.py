@@ -170,6 +170,20 @@ class TestUnlinking:
         assert not ContractantLink.objects.exists()
 
 
+class TestAStaleForm:
+    def test_does_not_undo_what_somebody_else_linked(self, as_employee, employee):
+        subscription = SubscriptionFactory()
+        seen = as_employee.get(url(subscription)).context["form"]["seen"].value()
+        as_employee.post(url(subscription), SETUP | {"seen": seen})
+
+        answer = as_employee.post(url(subscription), EMPTY | {"seen": seen})
+
+        subscription.refresh_from_db()
+        assert answer.status_code == 409
+        assert "staff-nl-04 / KL-0421" in answer.text
+        assert subscription.contractant == "KL-0421"
+
+
 class TestTheDatabase:
     def test_keeps_one_link_at_a_time(self):
         """R43"""
