@@ -49,6 +49,12 @@ class TestErrorPage:
         assert response.status_code == 400
         assert "Dit verzoek is niet te lezen" in response.text
 
+    def test_says_version_and_build(self, visitor, settings):
+        """R4: whoever reports an error is asked for it."""
+        settings.APP_VERSION, settings.APP_BUILD = "9.8.7", "654"
+
+        assert "Archivaris, versie 9.8.7 (build 654)" in visitor.get("/mis/500/").text
+
     def test_says_its_number_and_when_it_was(self, visitor):
         with time_machine.travel("2026-03-02T09:30:00+01:00", tick=False):
             assert "Fout 404 · 02-03-2026 09:30" in " ".join(visitor.get("/nergens/").text.split())
