@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 def remove(*, before=None):
     """Remove the stray files that were last written before `before` (a day ago); returns how many.
 
-    None when there are suspiciously many, as beside a backup of the database that was just put back.
+    It removes none when there are suspiciously many, as beside a backup of the database that was just put back.
     """
     fields, since = _fields(), _known_since()
     before = before or timezone.now() - LEFT_ALONE

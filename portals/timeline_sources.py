@@ -1,16 +1,9 @@
 """What portals puts on the timeline of a relation: what was said about support tasks."""
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import VIEW
 from relations.timeline import Source, register
-
-
-def _conversations(record, pk):
-    """The tab counts tasks: what was said about one that is gone is in none of them."""
-    return reverse("relations:relation_tab", args=[record.pk, "gesprekken"])
-
 
 register(
     Source(
@@ -21,7 +14,8 @@ register(
         title="task__subject",
         text="text",
         who="author_name",
-        url=_conversations,
+        panel="gesprekken",
+        is_counted=False,  # the tab counts tasks: what was said about one that is gone is in none of them
         icon="chat-bubble-left-right",
         permission=VIEW,
         order=130,

@@ -56,6 +56,7 @@ class Source:
     text: str = ""
     who: str = ""
     amount: str = ""
+    is_counted: bool = True  # by its tab, so that nothing there means that there are none
     icon: str = "document"
     permission: str = "relations.view_relation"
     order: int = 50  # no two have the same: it is part of an entry's place

@@ -24,7 +24,7 @@ class Page:
         self._shown = [source for source in self.sources if kind in ("", source.kind)]
         if not self._shown:
             raise Refusal(_("The timeline has no such kind of entry. Choose one from the page."), status=400)
-        self._asked = [source for source in self._shown if (counts or {}).get(source.panel) != 0]
+        self._asked = [s for s in self._shown if not (s.is_counted and (counts or {}).get(s.panel) == 0)]
 
     @cached_property
     def planned(self):

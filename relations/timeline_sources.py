@@ -29,10 +29,6 @@ def _task(record, pk):
     return reverse("relations:task", args=[pk])
 
 
-def _changes(record, pk):
-    return reverse("relations:relation_tab", args=[record.pk, "wijzigingen"])
-
-
 def _activity(record, pk):
     return reverse("relations:activity", args=[pk])
 
@@ -176,7 +172,8 @@ register(
         title="reason_text",
         text="note",
         who="by__name",
-        url=_changes,
+        panel="wijzigingen",
+        is_counted=False,
         icon="archive-box",
         order=140,
     )
@@ -188,7 +185,8 @@ register(
         done=lambda record: record.archivals.exclude(restored_at=None),
         when="restored_at",
         who="restored_by__name",
-        url=_changes,
+        panel="wijzigingen",
+        is_counted=False,
         icon="arrow-uturn-left",
         order=141,
     )

@@ -14,7 +14,7 @@ from tests.architecture.test_every_address import ADDRESSES, FURTHER
 from tests.archiving.canary import MAKERS
 from tests.journeys import accessibility, office
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.test_on_a_telephone import ADDRESS, LONG
+from tests.journeys.test_on_a_telephone import ADDRESS, LONG, sideways
 
 PARTS = 4  # so that they are looked at on every core
 NO_PAGES = {  # files, fragments and answers for machines
@@ -110,7 +110,7 @@ def test_nothing_serious_on_any_page(as_admin, paths, part):
     for path, expected in paths[part::PARTS]:
         status = page.goto(path).status
         found += [f"{path} answers {status}"] if status != expected else []
-        found += accessibility.problems(page) + sideways(page)
+        found += accessibility.problems(page) + too_wide(page)
 
     assert not found, "\n".join(found)
 
@@ -165,11 +165,11 @@ def test_every_page_is_walked_by_keyboard(as_admin, paths, part):
     assert not found, "\n".join(found)
 
 
-def sideways(page):
+def too_wide(page):
     """A line when the page can be pushed sideways on a telephone."""
     before = page.viewport_size
     page.set_viewport_size(TELEPHONE)
-    by = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    by = sideways(page)
     page.set_viewport_size(before)
     return [f"{page.url} is {by} px too wide"] if by > 0 else []
 
@@ -185,7 +185,7 @@ def test_nothing_serious_on_the_pages_of_ones_own_account(as_admin, admin):
         url = own_pages.address(name, admin)
         page.goto(url)
         found += [f"{name} led to {page.url}"] if url not in page.url else []
-        found += accessibility.problems(page) + sideways(page)
+        found += accessibility.problems(page) + too_wide(page)
         if name in own_pages.FOR_WHO_HAS_NONE:
             code_app(admin), passkey(admin)
 
@@ -197,7 +197,7 @@ def test_nothing_serious_before_signing_in(page, admin):
 
     for name in sorted(own_pages.ENTRANCES.keys() - NO_OWN_PAGES):
         page.goto(own_pages.address(name, None))
-        found += accessibility.problems(page) + sideways(page)
+        found += accessibility.problems(page) + too_wide(page)
 
     assert not found, "\n".join(found)
 
