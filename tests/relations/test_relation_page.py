@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -100,9 +100,9 @@ class TestOverview:
 
     def test_shows_what_is_planned_and_what_was_done(self, as_employee, relation):
         """R100"""
-        now = timezone.now()
+        now, in_three_days = timezone.now(), timezone.localdate() + timedelta(days=3)
         factories.NoteFactory(relation=relation, text="Wil maandcijfers")
-        factories.ClientActivityFactory(relation=relation, subject="Bellen", due_on=date(2026, 12, 1))
+        factories.ClientActivityFactory(relation=relation, subject="Bellen", due_on=in_three_days)
         factories.TaskLinkFactory(relation=relation, task__subject="Aangifte", task__done_at=now)
         later = now + timedelta(days=2)
         factories.AppointmentFactory(relation=relation, subject="Jaargesprek", starts_at=later, ends_at=later)
