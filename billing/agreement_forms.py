@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.forms import POSITIVE
 from billing.models import DirectDebitMandate, Instalment, Pledge, PriceAgreement, Subscription
+from crm.core import spelling
 from crm.core.fields import AmountField
+from crm.core.form_fields import DateField
 from crm.core.optimistic import OptimisticForm
-from relations import spelling
-from relations.form_fields import DateField
-from relations.kept_forms import KeptForm, KeptFormWithRows, RowsBase
+from relations.kept.forms import KeptForm, KeptFormWithRows, RowsBase
 
 
 def _amount(label, *, max_digits=12, **options):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import TimesheetLine
 from crm.core.fields import AmountField
+from crm.core.form_fields import DateField
 from crm.core.optimistic import OptimisticForm
-from relations.form_fields import DateField
 from relations.pickers import RelationField, RelationInput
 
 # Django would write the least amount with a point.

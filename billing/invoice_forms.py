@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Instalment, Invoice, InvoiceLine, TimesheetLine
+from crm.core import spelling
 from crm.core.fields import AmountField
+from crm.core.form_fields import DateField
 from crm.core.optimistic import OptimisticForm
-from relations import spelling
-from relations.form_fields import DateField
-from relations.kept_forms import KeptFormWithRows, RowsBase
+from relations.kept.forms import KeptFormWithRows, RowsBase
 from relations.pickers import RelationField
 
 RATES = [(Decimal("21.0"), "21%"), (Decimal("9.0"), "9%"), (Decimal("0.0"), "0%")]

@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
 from billing.models import MonthLock, TimesheetLine
-from relations.periods import month_of
+from crm.core.periods import month_of
 
 SHOWN = 18
 

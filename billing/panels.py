@@ -21,7 +21,8 @@ from billing.models import (
 )
 from crm.core.panels import Column, Panel, register, register_column
 from crm.core.templatetags.formats import money
-from relations import activity_parts, deletable
+from relations.kept.activities import parts as activity_parts
+from relations.kept.deleting import deletable
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 

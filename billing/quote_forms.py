@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Quote
+from crm.core import spelling
 from crm.core.fields import AmountField
-from relations import spelling
-from relations.form_fields import DateField
-from relations.kept_forms import LONG, KeptForm
+from crm.core.form_fields import DateField
+from relations.kept.forms import LONG, KeptForm
 
 OFFERED = 50  # the newest activities
 

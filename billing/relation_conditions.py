@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Instalment, Invoice, InvoiceStatus, TimesheetLine
 from crm.core.conditions import Amount, Rows
-from relations.filters import CONDITIONS, ActivitySource, activity
-from relations.filters.vocabulary import WORK
+from relations.listing.filters import CONDITIONS, ActivitySource, activity
+from relations.listing.filters.vocabulary import WORK
 
 
 def owing(comparison, amount):

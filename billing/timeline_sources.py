@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import VIEW
 from billing.models import Payment
-from relations.timeline import Source, register
+from relations.timeline.entries import Source, register
 
 
 def _invoice(record, pk):

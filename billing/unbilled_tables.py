@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.models import Instalment, TimesheetLine
 from crm.core.lists import Heading, Listing
-from relations.filters import RelationFilter
+from relations.listing.filters import RelationFilter
 from relations.models import Relation
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)

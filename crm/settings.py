@@ -240,7 +240,7 @@ CUSTOMER_SESSION_HOURS = 8
 CUSTOMER_FILE_MOST = 10 * 1024 * 1024  # bytes of one attachment
 OFFICE_FILE_MOST = env.int("OFFICE_FILE_MOST", 25 * 1024 * 1024)  # the same, of what an employee keeps
 FILE_UPLOAD_HANDLERS = [
-    "relations.upload_quota.Quota",
+    "crm.core.uploads.quota.Quota",
     "portals.customer.uploads.Quota",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",

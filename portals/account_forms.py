@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.optimistic import OptimisticForm
+from crm.core.spelling import VisibleField
 from portals.models import AccountType, MailSender, PortalAccount
-from relations.bulk_forms import BulkForm
-from relations.spelling import VisibleField
+from relations.bulk.forms import BulkForm
 
 
 class SenderFields(forms.Form):

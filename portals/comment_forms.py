@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from relations.uploads import AttachmentField
+from crm.core.uploads.fields import AttachmentField
 
 
 class CommentForm(forms.Form):

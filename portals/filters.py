@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from portals.models import ContractantLink
-from relations.filters import OptionFilter
+from relations.listing.filters import OptionFilter
 from relations.models import Relation
 
 LIVE = ContractantLink.objects.live().filter(contractant=OuterRef("pk"))

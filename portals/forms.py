@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.form_fields import DateField
+from crm.core.spelling import VisibleField
 from portals.models import PortalLink
-from relations.form_fields import DateField
 from relations.pickers import RelationField
-from relations.spelling import VisibleField
 
 
 class PortalLinkForm(forms.ModelForm):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.core.conditions import Rows
 from portals.models import AccountState, PortalAccount, PortalLink, PortalProvider
-from relations.filters import CONDITIONS
-from relations.filters.vocabulary import PORTALS
+from relations.listing.filters import CONDITIONS
+from relations.listing.filters.vocabulary import PORTALS
 
 
 def providers():

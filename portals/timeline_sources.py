@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.access import VIEW
-from relations.timeline import Source, register
+from relations.timeline.entries import Source, register
 
 register(
     Source(

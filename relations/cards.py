@@ -14,10 +14,10 @@ from archiving.acting import permission
 from archiving.plans import Act
 from crm.core.cards import Card, register
 from crm.core.lists import counting
-from relations import blocked
+from relations.blocked import causes as blocked
+from relations.listing.listing import RelationListing
 from relations.models import Appointment, RelationVisit, Task, TaskLink
 from relations.sight import seen_by
-from relations.tables import RelationListing
 
 VIEW = "relations.view_relation"
 ADMINISTER = permission(Act.RESTORE)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.holdings import Holding, register
-from relations.actions import calendar_feeds as feeds
-from relations.actions import handing_over as hand
+from relations import handing_over as hand
+from relations.agenda import feeds
 
 register(Holding("relations", _("relations managed"), hand.managed_relations, hand.give_relations, order=10))
 register(Holding("tasks", _("open tasks"), hand.open_tasks, hand.give_tasks, order=20))

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from archiving.acting import permission
 from archiving.plans import Act
 from crm.core.navigation import Entry, register
-from relations.arrangements import selections_of
+from relations.listing.arrangements import selections_of
 
 register(Entry("work", _("Start"), "core:start", permission="relations.view_relation", order=1))
 register(Entry("work", _("Relations"), "relations:relation_list", permission="relations.view_relation", order=10))

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.jobs.operations import Operation, Undo, register
-from relations import exporting
-from relations.actions import former, gathering, moving
-from relations.bulk import previewing, undoing, walking, writing
-from relations.bulk.reasons import REASONS
+from relations.bulk import exporting, former, gathering, moving
+from relations.bulk.properties import previewing, undoing, writing
+from relations.bulk.properties.reasons import REASONS
+from relations.bulk.walk import walking
 
 UNDO = Undo(undoing.OPERATION, undoing.fill, undoing.mark)
 

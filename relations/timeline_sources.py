@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archiving.models import ArchiveReason
-from relations.timeline import Source, register
+from relations.timeline.entries import Source, register
 
 
 def _current(rows, record):

@@ -1,38 +1,33 @@
 from django.urls import path, register_converter
 
 from crm.core.panels import PanelKeyConverter
+from relations.access import views as access
+from relations.agenda.views import agenda
+from relations.agenda.views import feeds as calendar_feeds
+from relations.blocked import views as blocked
+from relations.bulk.properties import views as bulk_properties
+from relations.bulk.views import exporting as bulk_exporting
+from relations.bulk.views import former as formers
+from relations.bulk.views import menu as bulk_menu
+from relations.bulk.views import operations as bulk_operations
+from relations.bulk.walk import views as bulk_walks
+from relations.importing import views as imports
+from relations.kept.activities import views as activities
+from relations.kept.deleting import views as deletions
+from relations.kept.people import views as contacts
+from relations.kept.views import dossier, downloads, kept
+from relations.listing.views import conditions
+from relations.listing.views import relations as relations_list
 from relations.models import TaskKind
-from relations.views import (
-    access,
-    activities,
-    agenda,
-    blocked,
-    bulk_exporting,
-    bulk_menu,
-    bulk_operations,
-    bulk_properties,
-    bulk_walks,
-    calendar_feeds,
-    conditions,
-    contacts,
-    deletions,
-    dossier,
-    downloads,
-    formers,
-    imports,
-    kept,
-    list_settings,
-    relations,
-    relations_list,
-    saved_filters,
-    selection_members,
-    selections,
-    task_contents,
-    task_page,
-    task_selection,
-    tasks,
-    timeline,
-)
+from relations.record.views import relations, timeline
+from relations.saved.views import filters as saved_filters
+from relations.saved.views import members as selection_members
+from relations.saved.views import selections
+from relations.saved.views import settings as list_settings
+from relations.work.views import contents as task_contents
+from relations.work.views import handover as task_selection
+from relations.work.views import page as task_page
+from relations.work.views import tasks
 
 register_converter(PanelKeyConverter, "panel")
 

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from crm.core.refusals import Refusal
-from relations.actions.keeping import CHANGE, relation_to_change
+from relations.kept.actions import CHANGE, relation_to_change
 
 __all__ = ["CHANGE", "VIEW", "relation_to_change", "save_unique"]
 

@@ -8,8 +8,8 @@ from billing.actions.access import CHANGE
 from billing.actions.invoices import address_of, next_number, release_lines
 from billing.models import Invoice, InvoiceStatus
 from crm.core.refusals import Refusal, require
-from relations.actions import keeping
-from relations.actions.relations import refuse_unless_active
+from relations.kept import actions as keeping
+from relations.record.actions import refuse_unless_active
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from billing import unbilled
 from billing.actions.access import CHANGE
 from billing.models import Instalment, Invoice, InvoiceLine, InvoiceStatus, TimesheetLine
 from crm.core.refusals import Refusal, require
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.record.actions import refuse_unless_active
 
 PAYMENT_DAYS = 30
 NUMBERING_LOCK = 7_203_411  # any constant: the key of the database lock under which invoice numbers are given

@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from relations.actions import keeping
+from relations.kept import actions as keeping
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from billing.models import MonthLock, TimesheetLine
 from billing.weeks import RowKey
 from crm.accounts.models import Employee
 from crm.core.refusals import Refusal, require
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.record.actions import refuse_unless_active
 
 
 class Stale(Refusal):

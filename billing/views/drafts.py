@@ -10,7 +10,7 @@ from billing.actions import drafts
 from billing.actions.invoices import PAYMENT_DAYS
 from billing.invoice_forms import InvoiceForm
 from billing.models import Invoice
-from relations.views.keeping import Kind, editing, form_page, kept_at, relation_at
+from relations.kept.pages import Kind, editing, form_page, kept_at, relation_at
 
 INVOICE = Kind(
     InvoiceForm,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions import mandates
 from billing.agreement_forms import MandateForm, PledgeForm, SubscriptionForm
 from billing.models import DirectDebitMandate, Pledge, Subscription
-from relations.views.keeping import Kind, editing, form_page, kept_at, relation_at
+from relations.kept.pages import Kind, editing, form_page, kept_at, relation_at
 
 SUBSCRIPTION = Kind(
     SubscriptionForm,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.actions import price_agreements
 from billing.agreement_forms import PriceAgreementForm
 from billing.models import PriceAgreement
-from relations.views.keeping import Kind, editing, form_page, kept_at, relation_at
+from relations.kept.pages import Kind, editing, form_page, kept_at, relation_at
 
 AGREEMENT = Kind(
     PriceAgreementForm,

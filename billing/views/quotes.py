@@ -7,7 +7,7 @@ from billing.actions import quotes
 from billing.models import Quote
 from billing.quote_forms import QuoteForm
 from crm.core.addresses import is_key
-from relations.views.keeping import Kind, editing, form_page, kept_at, relation_at
+from relations.kept.pages import Kind, editing, form_page, kept_at, relation_at
 
 QUOTE = Kind(QuoteForm, "offertes", _("New quote"), _("Edit quote"), _("The quote has been saved."), save=quotes.keep)
 

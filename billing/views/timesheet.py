@@ -15,9 +15,9 @@ from billing.models import TimesheetLine
 from billing.views.permissions import may_view
 from crm.core.addresses import refuse_unless
 from crm.core.optimistic import status_of
+from crm.core.periods import MONTH, WEEK, period_of, week_of
 from crm.core.refusals import Refusal
 from relations.models import Relation
-from relations.periods import MONTH, WEEK, period_of, week_of
 from relations.pickers import chosen_by
 from relations.sight import get_seen_or_404
 

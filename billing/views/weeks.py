@@ -15,8 +15,8 @@ from billing.views.timesheet import relation_asked_for, suggestions_for
 from billing.week_grid import WeekGrid
 from billing.weeks import keys_of, week_of_employee
 from crm.core.addresses import refuse_unless
+from crm.core.periods import WEEK, period_of, week_of
 from crm.core.refusals import Refusal
-from relations.periods import WEEK, period_of, week_of
 
 ROWS, LAST_WEEK = "rijen", "vorige"  # ?rijen=vorige: the rows of last week, without its hours
 

@@ -9,7 +9,7 @@ from archiving.models import ArchiveReason
 from archiving.plans import Act
 from crm.demo import shown
 from crm.jobs import confirming, freezing, undoing
-from relations.actions import gathering
+from relations.bulk import gathering
 from relations.models import Relation, Selection
 
 

@@ -13,7 +13,7 @@ from archiving.models import Archival, ArchiveReason, ErasureReason
 from crm.accounts.models import Employee
 from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.demo import customers, jobs, open_work, shown, staff
-from relations.actions import access
+from relations.access import actions as access
 from relations.models import FilterPin, Relation, SavedFilter, Selection, SelectionMember, Tag
 
 CALL_COLUMNS = ["status", "phone", "email", "city", "last_activity"]

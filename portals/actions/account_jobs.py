@@ -7,12 +7,11 @@ from django.db.models import Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Lower
 
 from archiving.reach import among
-from crm.jobs import freezing
+from crm.jobs import freezing, settling
 from crm.jobs.models import ItemState, JobItem
 from crm.jobs.operations import Result
 from portals.actions import accounts
 from portals.models import AccountState, AccountType, MailState, OutgoingMail, PortalAccount
-from relations.actions import settling
 from relations.models import Relation
 
 MINE = PortalAccount.objects.filter(relation=OuterRef("target"))

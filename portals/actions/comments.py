@@ -7,8 +7,8 @@ from billing.actions.access import CHANGE, relation_to_change
 from crm.core.refusals import Refusal
 from portals.models import TaskComment
 from portals.support_tasks import is_linked, support_tasks_of
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation, Task, TaskKind, TaskLink
+from relations.record.actions import refuse_unless_active
 
 
 @transaction.atomic

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.models import CommunityPost, Reaction, ReactionKind
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.record.actions import refuse_unless_active
 
 
 def post(account, *, text):

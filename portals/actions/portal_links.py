@@ -18,7 +18,7 @@ from crm.jobs.models import ItemState
 from crm.jobs.operations import Result
 from portals.models import PortalLink, PortalProvider
 from portals.providers import ProviderError, adapter_of
-from relations.actions.relations import refuse_unless_active
+from relations.record.actions import refuse_unless_active
 
 SECONDS_A_CHUNK = 10  # of waiting for portals; the other rows of a job get their turn later
 

@@ -17,8 +17,8 @@ from crm.core.refusals import Refusal, require
 from portals.actions.contractants import end_links
 from portals.actions.relink_planning import PROBLEMS, Move, plans
 from portals.models import ContractantLink, Relinking
-from relations.actions.tasks import replace_links
 from relations.models import TaskLink
+from relations.work.actions import replace_links
 
 
 class Drifted(Refusal):

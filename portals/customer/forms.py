@@ -5,10 +5,10 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.spelling import VisibleField
+from crm.core.uploads.fields import AttachmentField
 from portals.customer.limits import Limit
 from portals.models import PortalAccount
-from relations.spelling import VisibleField
-from relations.uploads import AttachmentField
 
 GUESSES = Limit("portal-sign-in", most=10, seconds=300)
 

@@ -12,8 +12,8 @@ from portals.account_forms import AccountForm, BlockForm, SenderFields
 from portals.actions import accounts, senders
 from portals.actions.accounts import MANAGE
 from portals.models import OutgoingMail, PortalAccount
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.record.actions import refuse_unless_active
 from relations.sight import get_seen_or_404
 
 VIEW = "relations.view_relation"

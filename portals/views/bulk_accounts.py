@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from crm.core.templatetags.formats import amount
 from crm.jobs.freezing import USE
+from crm.jobs.views.deciding import Decision, decide
 from portals import account_forms
 from portals.actions import account_jobs, senders
 from portals.actions.accounts import MANAGE
-from relations.bulk_forms import BulkForm
-from relations.views.bulk_deciding import Decision, decide
+from relations.bulk.forms import BulkForm
 
 VIEW = "relations.view_relation"
 

@@ -17,7 +17,7 @@ from portals.models import Contractant
 from portals.support_tasks import all_support_tasks, visible_support_tasks
 from portals.tables import ContractantListing
 from relations.sight import get_seen_or_404, seen_by
-from relations.task_tables import TaskListing
+from relations.work.listing import TaskListing
 
 
 @require_safe

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from billing.actions.access import CHANGE
 from billing.views.permissions import may_view
 from crm.core.refusals import require
+from crm.core.uploads.fields import given_out
 from portals.actions import comments
 from portals.comment_forms import CommentForm
 from portals.models import TaskComment
 from relations.models import Relation, Task
 from relations.sight import get_seen_or_404
-from relations.uploads import given_out
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,8 +12,8 @@ from portals.actions import portal_links
 from portals.forms import PortalLinkForm
 from portals.models import PortalLink
 from portals.providers import State, adapter_of
-from relations.actions.relations import refuse_unless_active
 from relations.models import Relation
+from relations.record.actions import refuse_unless_active
 from relations.sight import get_seen_or_404
 
 STATES = {

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from billing.actions.access import CHANGE
 from crm.core.lists.fingerprints import hash_of
 from crm.core.refusals import Refusal
+from crm.jobs import settling
 from crm.jobs.freezing import USE, targets
 from crm.jobs.views.drafts import own_job
 from portals.actions.portal_links import live_links, live_per_provider
-from relations.actions import settling
 
 KEY = "unlink_portals"
 

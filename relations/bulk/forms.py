@@ -1,189 +1,148 @@
-"""The form of a change for all: per property how, and the value, cleaned as in the form of one relation (R66-R69)."""
+"""What the operations on many relations ask; changing properties asks in relations/bulk/."""
+
+from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from crm.accounts.models import Employee
-from relations import spelling
-from relations.bulk.fields import PROPERTIES, SECTIONS, TAGS, How, Option, Switch
-from relations.forms import RelationForm
-from relations.models import Relation, Tag
-from relations.pickers import RelationField
+from crm.core import spelling
+from crm.core.spreadsheets import MOST_IN_XLSX
+from crm.core.templatetags.formats import amount
+from relations.bulk import exporting, gathering
+from relations.bulk.moving import Work
+from relations.models import Selection
+from relations.pickers import RelationField, chosen_by
 
-SPELLINGS = {
-    "phone": spelling.phone_number,
-    "mobile": spelling.phone_number,
-    "former_since": spelling.day,
-    "legal_form": spelling.visible,
-}
-POSTAL_CODES = ("postal_code", "mail_postal_code")
-RELATIONS = ("invoice_debtor", "old_invoice_debtor")
+LATEST = timedelta(days=366)  # a client who gave notice leaves within the year
 
 
-class PropertiesForm(forms.Form):
-    """`changes` is what was chosen, `typed` the answers as they were given, to fill the form with again."""
+class BulkForm(forms.Form):
+    """Of the draft `job`, by the employee `by`."""
 
-    error_css_class = "has-error"
+    def __init__(self, *args, job, by, **options):
+        super().__init__(*args, **options)
+        self.job, self.by = job, by
+        chosen_by(by, self)
 
-    def __init__(self, data=None, **options):
-        super().__init__(data, **options)
-        self.initial = _shown_again(self.initial)
-        self.changes = {}
-        single = RelationForm().fields
-        for each in PROPERTIES.values():
-            self._add(each, single)
-        self.tags = list(Tag.objects.all())
-        for tag in self.tags:
-            self.fields[f"tag_{tag.pk}"] = _choice(tag.name, Option.choices, forms.RadioSelect)
 
-    def _add(self, each, single):
-        widget = forms.RadioSelect if each.is_switch else forms.Select
-        self.fields[f"how_{each.name}"] = _choice(each.label, each.choices, widget)
-        if not each.is_switch:
-            self.fields[each.name] = _optional(single[each.name], _("New value"))
-        if How.REPLACE in each.hows:
-            self.fields[f"old_{each.name}"] = _old(each, single[each.name])
+class FormerSince(forms.Form):
+    """R101"""
 
-    def sections(self):
-        """[(title, [row])], a row being a dict of the property and its bound fields."""
-        return [(title, [self._row(each) for each in listed]) for title, listed in SECTIONS]
+    since = forms.DateField(
+        label=gettext_lazy("Former since"),
+        help_text=gettext_lazy("From this day they are no clients any more. Hours, invoices and reports stay."),
+        initial=timezone.localdate,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
 
-    def _row(self, each):
-        kinds = [("property-old", f"old_{each.name}"), ("property-value", each.name)]
-        values = [{"kind": kind, "bound": self[name]} for kind, name in kinds if name in self.fields]
-        return {"property": each, "how": self[f"how_{each.name}"], "values": values}
+    def clean_since(self):
+        since = spelling.day(self.cleaned_data["since"])
+        if since > timezone.localdate() + LATEST:
+            raise forms.ValidationError(_("This is more than a year from now. Choose an earlier date."))
+        return since
 
-    def options(self):
-        return [(tag, self[f"tag_{tag.pk}"]) for tag in self.tags]
+
+class FormerForm(FormerSince, BulkForm):
+    pass
+
+
+class MoveForm(BulkForm):
+    to = RelationField(
+        label=gettext_lazy("Move to"),
+        help_text=gettext_lazy("Number or name of the active relation that gets the work; not one of the selected."),
+    )
+    tasks = forms.ChoiceField(
+        label=gettext_lazy("Tasks"),
+        choices=[
+            ("open", gettext_lazy("Open tasks")),
+            ("all", gettext_lazy("All tasks, those that are done too")),
+            ("", gettext_lazy("No tasks")),
+        ],
+        initial="open",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    activities = forms.BooleanField(
+        label=gettext_lazy("Move client activities too, with their notes and attachments"), required=False
+    )
+
+    def clean_to(self):
+        to = self.cleaned_data["to"]
+        if to and self.job.items.filter(target=to).exists():
+            raise forms.ValidationError(_("This is one of the selected relations. Choose another one."))
+        return to
 
     def clean(self):
-        super().clean()
-        for each in PROPERTIES.values():
-            change = self._switched(each) if each.is_switch else self._changed(each)
-            if change:
-                self.changes[each.name] = change
-        self._clean_tags()
-        self._clean_postal_codes()
-        self._clean_former()
-        if not self.changes and not self.errors:
-            self.add_error(None, gettext("Nothing has been chosen to change. Choose at least one property."))
-
-    def _switched(self, each):
-        """Opting out is a moment, which whoever opted out before keeps."""
-        is_on = {Switch.ON: True, Switch.OFF: False}.get(self.cleaned_data.get(f"how_{each.name}"))
-        if is_on is None:
-            return None
-        if each.name == "opted_out_at":
-            return {"how": How.FILL, "value": timezone.now().isoformat()} if is_on else {"how": How.CLEAR}
-        return {"how": How.SET, "value": is_on}
-
-    def _changed(self, each):
-        how = self.cleaned_data.get(f"how_{each.name}") or How.UNCHANGED
-        value = self.cleaned_data.get(each.name)
-        if how == How.UNCHANGED and value in (None, ""):
-            return None
-        if how == How.UNCHANGED:
-            self.add_error(
-                each.name,
-                gettext(
-                    "There is a value here, but the property stays unchanged. Choose what to do with it, or empty it."
-                ),
-            )
-            return None
-        if how == How.CLEAR:
-            return {"how": how}
-        return self._with_value(each, how, value)
-
-    def _with_value(self, each, how, value):
-        if each.name in self.errors:
-            return None
-        if value in (None, ""):
-            self.add_error(each.name, gettext("Fill in the new value."))
-            return None
-        try:
-            value = SPELLINGS.get(each.name, lambda text: text)(value)
-        except forms.ValidationError as error:
-            self.add_error(each.name, error)
-            return None
-        change = {"how": how, "value": _stored(value)}
-        return self._with_old(each, change) if how == How.REPLACE else change
-
-    def _with_old(self, each, change):
-        old = self.cleaned_data.get(f"old_{each.name}")
-        if old in (None, ""):
-            self.add_error(f"old_{each.name}", gettext("Fill in which value is replaced."))
-            return None
-        return change | {"old": _stored(old)}
-
-    def _clean_tags(self):
-        """A tag that was on the form and is gone by now must not be left out in silence (B3)."""
-        asked = {name for name in self.data if name.startswith("tag_")}
-        if asked - self.fields.keys():
-            self.add_error(None, gettext("A tag has been removed since this form was opened. Look at the tags again."))
-        chosen = {
-            option: [tag.pk for tag in self.tags if self.cleaned_data.get(f"tag_{tag.pk}") == option]
-            for option in (Option.ADD, Option.REMOVE)
-        }
-        if any(chosen.values()):
-            self.changes[TAGS] = {"add": chosen[Option.ADD], "remove": chosen[Option.REMOVE]}
-
-    def _clean_postal_codes(self):
-        country = self.changes.get("country", {}).get("value", "")
-        for name in POSTAL_CODES:
-            change = self.changes.get(name, {})
-            if change.get("value"):
-                try:
-                    change["value"] = spelling.postal_code(change["value"], country)
-                except forms.ValidationError as error:
-                    self.add_error(name, error)
-
-    def _clean_former(self):
-        makes_former = self.changes.get("status", {}).get("value") == "former"
-        if makes_former and "former_since" not in self.changes and "former_since" not in self.errors:
-            self.add_error("former_since", gettext("Fill in since when the relation is former."))
+        answers = super().clean()
+        if not self.errors and not (answers["tasks"] or answers["activities"]):
+            raise forms.ValidationError(_("Choose what must be moved: tasks, activities, or both."))
+        return answers
 
     @property
-    def typed(self):
-        """What differs from an untouched form, as text; a relation by its key: a job keeps no name (R32)."""
-        untouched = {"", How.UNCHANGED.value}
-        given = {name: self.data[name] for name in self.fields if self.data.get(name, "") not in untouched}
-        return given | {name: self.cleaned_data[name].pk for name in given if name in RELATIONS}
+    def work(self):
+        return Work(self.cleaned_data["tasks"], self.cleaned_data["activities"])
 
 
-def _shown_again(typed):
-    """With the relation for its key, which the field then writes as the employee may see it."""
-    found = Relation.objects.active().in_bulk([typed[name] for name in RELATIONS if name in typed])
-    return typed | {name: found.get(typed[name]) for name in RELATIONS if name in typed}
+class GatherForm(BulkForm):
+    """An existing selection, or the name of a new one."""
+
+    selection = forms.ModelChoiceField(
+        Selection.objects.none(),
+        label=gettext_lazy("Selection"),
+        required=False,
+        empty_label=gettext_lazy("A new selection"),
+    )
+    name = forms.CharField(label=gettext_lazy("Name of the new selection"), max_length=80, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["selection"].queryset = gathering.of(self.by).order_by("name")
+
+    def clean_name(self):
+        return spelling.visible(self.cleaned_data["name"])
+
+    def clean(self):
+        answers = super().clean()
+        name = answers.get("name")
+        if not self.errors and bool(answers["selection"]) == bool(name):
+            self.add_error("name", _("Choose a selection or type the name of a new one, one of the two."))
+        elif name and gathering.of(self.by).filter(name=name).exists():
+            self.add_error("name", _("You already have a selection with this name: choose it, or type another name."))
+        return answers
 
 
-def _choice(label, choices, widget):
-    return forms.ChoiceField(label=label, choices=choices, required=False, initial="unchanged", widget=widget)
+class TakeOutForm(BulkForm):
+    selection = forms.ModelChoiceField(
+        Selection.objects.none(), label=gettext_lazy("Selection"), empty_label=gettext_lazy("Choose a selection")
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["selection"].queryset = gathering.of(self.by).order_by("name")
 
 
-def _optional(field, label):
-    """The field of the form of one relation, empty."""
-    field.required, field.initial, field.help_text, field.label = False, None, "", label
-    field.widget.is_required = False
-    if isinstance(field, forms.TypedChoiceField):
-        field.choices = [("", "---------"), *(choice for choice in field.choices if choice[0])]
-    return field
+class ExportForm(BulkForm):
+    format = forms.ChoiceField(
+        label=gettext_lazy("File"),
+        choices=[(exporting.CSV, "CSV"), (exporting.XLSX, "Excel (.xlsx)")],
+        initial=exporting.CSV,
+        widget=forms.RadioSelect,
+    )
+    columns = forms.MultipleChoiceField(
+        label=gettext_lazy("Columns"),
+        choices=exporting.CHOICES,
+        initial=exporting.USUAL,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one column.")},
+    )
 
-
-def _old(each, field):
-    label = gettext_lazy("Instead of")
-    if isinstance(field, forms.ModelChoiceField):
-        return forms.ModelChoiceField(Employee.objects.all(), required=False, label=label)  # those who left, too
-    if isinstance(field, RelationField):
-        return RelationField(required=False, label=label, help_text="")
-    if each.is_choice:
-        return forms.ChoiceField(choices=field.choices, required=False, label=label)
-    return forms.CharField(max_length=each.model_field.max_length, required=False, label=label)
-
-
-def _stored(value):
-    """As JSON holds it: the key of a record, a date as text."""
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value.pk if hasattr(value, "pk") else value
+    def clean_format(self):
+        chosen = self.cleaned_data["format"]
+        if chosen == exporting.XLSX and self.job.total > MOST_IN_XLSX:
+            raise forms.ValidationError(
+                _("An Excel file holds at most %(most)s relations here. Choose CSV, which holds any number.")
+                % {"most": amount(MOST_IN_XLSX)}
+            )
+        return chosen

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
-from relations import spelling
+from crm.core import spelling
 from relations.models import ERASED_NAME, RelationKind, RelationStatus
 
 SHORT_NUMBER = re.compile(r"140\d{2,3}")  # municipalities: 14 0592, however the digits were grouped

@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 
 from archiving.reach import execute as run_sql
 from crm.core.refusals import Refusal
-from relations.actions.numbers import issue_numbers
 from relations.importing import writing
 from relations.importing.checking import Finding, judge
 from relations.importing.intake import permit
 from relations.models import RelationImport, RowOutcome
+from relations.record.numbers import issue_numbers
 
 
 class Changed(Refusal):

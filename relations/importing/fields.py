@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from relations import spelling
+from crm.core import spelling
 from relations.importing import cleaning
 from relations.importing.places import place_name
 from relations.models import Relation

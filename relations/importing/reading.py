@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
-from relations.spelling import visible
+from crm.core.spelling import visible
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000

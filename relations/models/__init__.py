@@ -1,7 +1,18 @@
 from relations.models.access import SEEING, RelationGroupPermission, RelationUserPermission
+from relations.models.activities import (
+    ActivityAttachment,
+    ActivityKind,
+    Appointment,
+    ClientActivity,
+    Message,
+    MessageDirection,
+    Note,
+)
 from relations.models.calendar_feeds import CalendarFeed
+from relations.models.contacts import Contact, Person
 from relations.models.deletions import Deletion, DeletionReason
-from relations.models.dossier import (
+from relations.models.imports import RelationImport, RelationImportRow, RowOutcome
+from relations.models.kept import (
     MUTUAL,
     Contract,
     DossierItem,
@@ -12,23 +23,12 @@ from relations.models.dossier import (
     SbrOrigin,
     SbrReport,
 )
-from relations.models.imports import RelationImport, RelationImportRow, RowOutcome
-from relations.models.people import Contact, Person
 from relations.models.relations import ERASED_NAME, Relation, RelationKind, RelationStatus, RelationTag, Tag
 from relations.models.saved_filters import FilterPin, ListPreference, SavedFilter
 from relations.models.selections import Selection, SelectionMember
 from relations.models.sharing import SHARE_WITH_OFFICE
 from relations.models.tasks import Rhythm, Task, TaskKind, TaskLink
 from relations.models.visits import RelationVisit
-from relations.models.work import (
-    ActivityAttachment,
-    ActivityKind,
-    Appointment,
-    ClientActivity,
-    Message,
-    MessageDirection,
-    Note,
-)
 
 __all__ = [
     "ERASED_NAME",

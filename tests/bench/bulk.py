@@ -12,7 +12,7 @@ from crm.demo import staff
 from crm.jobs import freezing, running, undoing
 from crm.jobs.confirming import confirm
 from crm.jobs.models import Job
-from relations.bulk import previewing
+from relations.bulk.properties import previewing
 from relations.models import Relation, RelationTag, Tag
 from tests.bench import office
 from tests.bench.measuring import Stopwatch, report, whatever_happens

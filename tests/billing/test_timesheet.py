@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from billing.actions import timesheet_lines
 from billing.models import TimesheetLine
+from crm.core.periods import month_of, period_of, week_of
 from crm.core.refusals import Refusal
-from relations.periods import month_of, period_of, week_of
 from tests.archiving.acts import archive
 from tests.factories import RelationFactory, TimesheetLineFactory
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from billing.actions import weeks as week_actions
 from billing.models import TimesheetLine
 from billing.weeks import RowKey, week_of_employee
-from relations.periods import week_of
+from crm.core.periods import week_of
 from tests.archiving.acts import archive
 from tests.factories import EmployeeFactory, MonthLockFactory, RelationFactory, TimesheetLineFactory
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from crm.core.lists import Heading, Listing
 from crm.core.lists.listing import ShallowPaginator
-from relations.filters import RelationFilter
+from relations.listing.filters import RelationFilter
 from relations.models import Relation
 from tests.factories import EmployeeFactory, RelationFactory, TagFactory
 

@@ -6,8 +6,8 @@ from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
 from billing.models import Instalment, Invoice, InvoiceLine, InvoiceStatus, TimesheetLine
+from crm.core import spelling
 from portals.models import PortalAccount
-from relations import spelling
 from relations.models import Person, Relation
 
 pytestmark = pytest.mark.usefixtures("office")

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from crm.demo import seeding
-from relations.actions.numbers import issue_number
 from relations.models import DossierItem, Relation
+from relations.record.numbers import issue_number
 from tests.demo.conftest import TODAY
 from tests.factories import RelationFactory
 

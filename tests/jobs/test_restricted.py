@@ -6,7 +6,7 @@ from guardian.shortcuts import assign_perm
 from crm.core.refusals import Refusal
 from crm.jobs import freezing, running
 from crm.jobs.models import Job, JobState
-from relations.actions import access
+from relations.access import actions as access
 from relations.models import Relation
 from tests.factories import AdminFactory, RelationFactory
 from tests.jobs.jobs import job_over, waiting_job

@@ -3,8 +3,8 @@
 from portals.actions import contractants, relinking
 from portals.actions.relink_planning import Move, plan
 from portals.models import Contractant, ContractantLink
-from relations.actions import tasks
 from relations.models import TaskLink
+from relations.work import actions as tasks
 
 
 def by_hand(old, new, *, by):

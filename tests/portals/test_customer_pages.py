@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from billing.pdf import invoice_pdf
+from crm.core.uploads.fields import safe_name
 from portals.models import TaskComment
 from portals.support_tasks import support_tasks_of
 from relations.models import Message, Task, TaskKind
-from relations.uploads import safe_name
 from tests.archiving.acts import archive
 from tests.factories import (
     DossierItemFactory,

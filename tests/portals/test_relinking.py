@@ -14,8 +14,8 @@ from portals.actions import relinking, undoing_relinking
 from portals.actions.relink_planning import Move, plan
 from portals.models import Contractant, ContractantLink, Relinking
 from portals.support_tasks import support_tasks_of, visible_support_tasks
-from relations.actions import tasks
 from relations.models import TaskLink
+from relations.work import actions as tasks
 from tests.archiving.acts import archive
 from tests.archiving.test_races import together
 from tests.factories import (

@@ -7,7 +7,9 @@ from datetime import date
 from django.urls import reverse
 
 from billing.actions.mandates import save_mandate
-from relations.actions import contacts, keeping, links
+from relations.kept import actions as keeping
+from relations.kept import links
+from relations.kept.people import actions as contacts
 from tests import factories
 
 

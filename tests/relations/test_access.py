@@ -8,9 +8,9 @@ from django.urls import reverse
 from guardian.shortcuts import assign_perm
 
 from crm.core.refusals import Refusal
-from relations import history
-from relations.actions import access
+from relations.access import actions as access
 from relations.models import Relation
+from relations.record import history
 from relations.sight import seen_by
 from tests import factories
 from tests.archiving.acts import archive, erase

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from crm.jobs import freezing
 from crm.jobs.models import Job, JobState
-from relations import bulk_forms
+from relations.bulk import forms as bulk_forms
 from relations.models import Relation
 from tests.archiving.acts import archive, erase
 from tests.factories import RelationFactory, RelationTagFactory

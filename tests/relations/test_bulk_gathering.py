@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from crm.jobs import freezing
 from crm.jobs.models import Job
-from relations.actions import gathering
+from relations.bulk import gathering
 from relations.models import Relation, Selection
 from tests.factories import RelationFactory, SelectionFactory, SelectionMemberFactory
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from crm.jobs import freezing, running
 from crm.jobs.models import Job, JobState
-from relations.actions import moving
-from relations.actions.moving import Work
+from relations.bulk import moving
+from relations.bulk.moving import Work
 from relations.models import ClientActivity, Note, Relation, TaskLink
 from tests import factories
 from tests.archiving.acts import archive

@@ -7,7 +7,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from relations.tables import RelationListing
+from relations.listing.listing import RelationListing
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ import time_machine
 from django.http import QueryDict
 from guardian.shortcuts import assign_perm
 
-from relations.filters import CONDITIONS
+from relations.listing.filters import CONDITIONS
+from relations.listing.listing import RelationListing
 from relations.models import Relation
-from relations.tables import RelationListing
 from tests import factories
 
 pytestmark = pytest.mark.django_db

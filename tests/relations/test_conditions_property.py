@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from relations.listing.listing import RelationListing
 from relations.models import Relation
-from relations.tables import RelationListing
 from tests import factories
 
 CITIES, NAMES = ("", "Utrecht", "utrecht", "Den Haag"), ("Bakker", "De bakkerij", "50%", "A:b")

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from relations.actions import relations as relation_actions
 from relations.models import Relation
+from relations.record import actions as relation_actions
 from tests.archiving.acts import archive
 from tests.factories import (
     RelationFactory,

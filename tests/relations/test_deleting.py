@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from archiving import files
 from billing.models import Instalment, Quote
-from relations import deletable, history
-from relations.actions import deleting
+from relations.kept.deleting import deletable, deleting
 from relations.models import (
     ActivityAttachment,
     ClientActivity,
@@ -19,6 +18,7 @@ from relations.models import (
     Note,
     Person,
 )
+from relations.record import history
 from tests import factories
 from tests.archiving.acts import archive
 

@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portals.models import TaskComment
-from relations import deletable
-from relations.actions import deleting
+from relations.kept.deleting import deletable, deleting
 from relations.models import Deletion, DeletionReason, Task, TaskLink
 from tests import factories
 from tests.archiving.acts import archive

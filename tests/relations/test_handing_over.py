@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.accounts import holdings
-from relations.actions import access, calendar_feeds
-from relations.actions.handing_over import BECAUSE
+from relations.access import actions as access
+from relations.agenda import feeds as calendar_feeds
+from relations.handing_over import BECAUSE
 from relations.models import Relation, RelationUserPermission
 from tests.archiving.acts import archive
 from tests.factories import (

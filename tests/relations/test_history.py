@@ -4,8 +4,8 @@ import pytest
 from django.db import transaction
 
 from archiving import fences
-from relations import history
 from relations.models import RelationStatus
+from relations.record import history
 from tests.archiving.acts import archive, restore
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from crm.core.spreadsheets import csv_lines
 from crm.jobs import freezing
 from crm.jobs.models import ItemState
-from relations import exporting
+from relations.bulk import exporting
 from relations.importing import cleaning, intake
 from relations.importing.fields import FIELDS, suggested
 from relations.models import Relation, RelationKind, RelationStatus

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from relations.actions import selections
 from relations.models import Relation, Selection, SelectionMember
+from relations.saved import selections
 from tests.archiving import acts
 from tests.factories import (
     EmployeeFactory,

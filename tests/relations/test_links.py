@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from crm.core.refusals import Refusal
-from relations.actions import links
+from relations.kept import links
 from relations.models import LinkKind, RelationLink
 from tests.archiving.acts import archive
 from tests.factories import RelationFactory, RelationLinkFactory

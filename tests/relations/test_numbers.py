@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 
 from archiving.models import RetiredNumber
 from archiving.numbers import retired, retired_hash
-from relations.actions.numbers import is_retired, issue_number, issue_numbers
 from relations.models import Relation
+from relations.record.numbers import is_retired, issue_number, issue_numbers
 from tests.factories import RelationFactory
 
 pytestmark = pytest.mark.django_db

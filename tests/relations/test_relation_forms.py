@@ -8,11 +8,11 @@ from django.urls import reverse
 from archiving import fences
 from archiving.models import RetiredNumber
 from archiving.numbers import retired_hash
+from crm.core import spelling
 from crm.core.refusals import Refusal
-from relations import spelling
-from relations.actions import relations as relation_actions
-from relations.forms import RelationForm
 from relations.models import Relation, RelationStatus
+from relations.record import actions as relation_actions
+from relations.record.forms import RelationForm
 from tests.archiving.acts import archive, erase
 from tests.factories import (
     EmployeeFactory,

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from relations.actions import selections
 from relations.models import Relation, Selection
+from relations.saved import selections
 from tests.factories import EmployeeFactory, RelationFactory, SelectionFactory, SelectionMemberFactory
 
 HOW = {"union": set.union, "intersection": set.intersection, "difference": set.difference}

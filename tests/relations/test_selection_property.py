@@ -12,9 +12,9 @@ from hypothesis.extra.django import TestCase
 from crm.core.lists import SessionSelection
 from crm.jobs.freezing import target_ids
 from crm.jobs.models import Job
+from relations.listing.listing import RelationListing
+from relations.listing.selecting import KEY
 from relations.models import Relation
-from relations.selecting import KEY
-from relations.tables import RelationListing
 from tests.factories import EmployeeFactory, RelationFactory
 
 CITIES = ("Utrecht", "Zeist")

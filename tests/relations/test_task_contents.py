@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crm.core.refusals import Refusal
-from relations.actions import task_contents
 from relations.models import Task
+from relations.work import contents as task_contents
 from tests.archiving.acts import archive, erase
 from tests.factories import AdminFactory, DossierItemFactory, RelationFactory, TaskFactory, TaskLinkFactory
 

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.core.refusals import Refusal
-from relations.actions import reassigning
 from relations.models import Task
+from relations.work import reassigning
 from tests.factories import EmployeeFactory, TaskLinkFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.db.utils import IntegrityError
 from django.urls import reverse
 
 from crm.core.refusals import Refusal
-from relations.actions import tasks
 from relations.models import Rhythm, Task, TaskLink
-from relations.recurrence import day_of
+from relations.work import actions as tasks
+from relations.work.recurrence import day_of
 from tests.archiving.acts import archive
 from tests.factories import EmployeeFactory, RelationFactory, TaskFactory, TaskLinkFactory
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from archiving.models import Archival, ArchiveReason
 from portals.models import TaskComment
-from relations import timeline
 from relations.models import Note, TaskLink
+from relations.timeline import entries as timeline
 from tests import factories
 from tests.archiving.acts import archive, erase, restore
 
@@ -217,7 +217,7 @@ class TestPaging:
         raise AssertionError("no end")
 
     def test_goes_on_where_the_page_before_ended_also_among_equal_moments(self, as_employee, relation, monkeypatch):
-        monkeypatch.setattr("relations.views.timeline.SIZE", 4)
+        monkeypatch.setattr("relations.record.views.timeline.SIZE", 4)
         for n in range(5):
             note(relation, MOMENT, text=f"Notitie {n}")
             factories.MessageFactory(relation=relation, at=MOMENT, subject=f"Bericht {n}")
@@ -228,11 +228,11 @@ class TestPaging:
         found = self.walk(as_employee, relation)
 
         assert len(found) == len(set(found)) == 17
-        monkeypatch.setattr("relations.views.timeline.SIZE", 50)
+        monkeypatch.setattr("relations.record.views.timeline.SIZE", 50)
         assert found == self.walk(as_employee, relation)
 
     def test_of_one_kind_stays_with_that_kind(self, as_employee, relation, monkeypatch):
-        monkeypatch.setattr("relations.views.timeline.SIZE", 2)
+        monkeypatch.setattr("relations.record.views.timeline.SIZE", 2)
         for n in range(5):
             note(relation, MOMENT + timedelta(days=n), text=f"Notitie {n}")
         factories.MessageFactory(relation=relation)
@@ -242,7 +242,7 @@ class TestPaging:
         assert found == [("notitie", f"Notitie {n}") for n in reversed(range(5))]
 
     def test_of_older_entries_shows_nothing_that_is_planned(self, as_employee, relation, monkeypatch):
-        monkeypatch.setattr("relations.views.timeline.SIZE", 1)
+        monkeypatch.setattr("relations.record.views.timeline.SIZE", 1)
         factories.TaskLinkFactory(relation=relation)
         factories.NoteFactory.create_batch(2, relation=relation)
 
@@ -251,7 +251,7 @@ class TestPaging:
         assert as_employee.get(older).context["timeline"].planned == []
 
     def test_has_an_address_without_names(self, as_employee, relation, monkeypatch):
-        monkeypatch.setattr("relations.views.timeline.SIZE", 1)
+        monkeypatch.setattr("relations.record.views.timeline.SIZE", 1)
         factories.NoteFactory.create_batch(2, relation=relation)
 
         assert set(page(as_employee, relation).older_url.split("voor=")[1]) <= set("0123456789.")
@@ -272,7 +272,7 @@ class TestPaging:
         assert as_employee.get(address(relation, query)).status_code == 400
 
     def test_asked_by_htmx_is_only_what_is_older(self, as_employee, relation, monkeypatch):
-        monkeypatch.setattr("relations.views.timeline.SIZE", 1)
+        monkeypatch.setattr("relations.record.views.timeline.SIZE", 1)
         note(relation, MOMENT, text="De oudste")
         note(relation, MOMENT + timedelta(days=1), text="De nieuwste")
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from crm.core.uploads.fields import OFFICE_KINDS, OfficeFilesField
 from relations.models import ActivityAttachment, ClientActivity, DossierItem, Note
-from relations.uploads import OFFICE_KINDS, OfficeFilesField
 from tests import factories
 from tests.archiving.acts import archive
 

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from relations.actions import visits
 from relations.models import Relation, RelationVisit
+from relations.record import visits
 from tests import factories
 from tests.archiving.acts import archive, erase
 

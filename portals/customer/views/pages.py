@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.models import Invoice, InvoiceStatus
 from billing.pdf import invoice_pdf
+from crm.core.uploads.fields import given_out, guarded
 from portals.actions import changes, sharing
 from portals.customer.access import for_customers
 from portals.customer.forms import ChangeForm
 from portals.models import MailSender
 from portals.support_tasks import is_linked, support_tasks_of
-from relations.uploads import given_out, guarded
 
 LATEST = 5
 MOST = 200  # rows of a list

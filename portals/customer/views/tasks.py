@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from crm.core.uploads.fields import given_out
 from portals.actions import comments
 from portals.comment_forms import CommentForm
 from portals.customer.access import for_customers
 from portals.customer.forms import QuestionForm
 from portals.models import TaskComment
 from portals.support_tasks import is_linked, support_tasks_of
-from relations.uploads import given_out
 
 MOST = 200
 

@@ -1,7 +1,7 @@
 """A change of properties from the frozen set to its end, as the pages do it."""
 
 from crm.jobs import confirming, freezing
-from relations.bulk import previewing
+from relations.bulk.properties import previewing
 from relations.models import Relation
 
 

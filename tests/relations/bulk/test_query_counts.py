@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crm.jobs import confirming
-from relations.bulk import previewing, writing
+from relations.bulk.properties import previewing, writing
 from relations.models import Relation
 from tests.factories import RelationFactory, TagFactory
 from tests.jobs.jobs import undone

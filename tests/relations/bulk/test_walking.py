@@ -6,8 +6,8 @@ from django.urls import reverse
 from archiving.archiving import archive
 from crm.jobs import running
 from crm.jobs.models import Job, JobState
-from relations.actions import relations as relation_actions
 from relations.models import Relation
+from relations.record import actions as relation_actions
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory, TagFactory
 from tests.jobs.jobs import undone
 from tests.relations.bulk.sets import draft, outcomes

@@ -1,0 +1,35 @@
+"""Appointments: of an archived relation they stay (R15) and can be moved, but none is added."""
+
+from django.db import transaction
+
+from crm.core.refusals import require
+from relations.models import Appointment, Relation
+from relations.record.actions import refuse_unless_active
+
+CHANGE = "relations.change_relation"
+
+
+@transaction.atomic
+def add_appointment(appointment, *, by):
+    _relation_to_meet(appointment, by)
+    return _save(appointment, by)
+
+
+@transaction.atomic
+def change_appointment(appointment, *, by):
+    """Save it as changed; with another relation than before, that one must be active (R18)."""
+    require(by, CHANGE)
+    if Appointment.objects.filter(pk=appointment.pk).exclude(relation=appointment.relation_id).exists():
+        _relation_to_meet(appointment, by)
+    return _save(appointment, by)
+
+
+def _relation_to_meet(appointment, by):
+    require(by, CHANGE)
+    refuse_unless_active(Relation.objects.select_for_update(no_key=True).get(pk=appointment.relation_id))
+
+
+def _save(appointment, by):
+    appointment._history_user = by
+    appointment.save()
+    return appointment
