@@ -5,9 +5,9 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archiving.acting import permission
+from archiving.acts.beginning import permission
 from archiving.models import Archival
-from archiving.plans import Act
+from archiving.plans.plan import Act
 from crm.core.cards import Card, register
 from crm.core.charts import chart_of_months, last_months
 

@@ -6,9 +6,9 @@ from django.core import checks
 from django.db import models
 
 from archiving import policies
+from archiving.erasure.scrubbing import ERASED_TEXT, RANDOM_LENGTH, blank
 from archiving.models import Archivable
 from archiving.policies import Anonymise, ByChoice, Delete, Keep, Orphans, With
-from archiving.scrubbing import ERASED_TEXT, RANDOM_LENGTH, blank
 
 
 @checks.register("archiving")

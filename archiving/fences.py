@@ -13,9 +13,9 @@ import pgtrigger
 from django.db import connection
 
 from archiving import policies
+from archiving.erasure.scrubbing import blank, scrubbed_fields
 from archiving.models import Tombstone
 from archiving.policies import ERASED_TEXT, Delete, Fence
-from archiving.scrubbing import blank, scrubbed_fields
 
 # the SQLSTATEs of a refusal; the last: a relation is never deleted straight away (R1)
 ARCHIVED, ERASED, NEVER_DELETED = "AR001", "AR002", "AR003"

@@ -9,7 +9,7 @@ from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
-from archiving.erasing import EVERY_FILE
+from archiving.acts.erasing import EVERY_FILE
 from archiving.models import ArchiveReason, ErasureReason
 
 CHOOSE = [("", _("Choose a reason"))]

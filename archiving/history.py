@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from archiving import files, policies
+from archiving import policies
+from archiving.erasure import files
 from archiving.reach import among, execute
 
 OWN_COLUMNS = {"history_id", "history_date", "history_change_reason", "history_type", "history_user_id"}

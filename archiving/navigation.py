@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
-from archiving.acting import permission
+from archiving.acts.beginning import permission
 from archiving.models import Archival
 from crm.core import navigation
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from archiving import chunks, policies, undoing
-from archiving.acting import permission
-from archiving.plans import Act
+from archiving import policies
+from archiving.acts import chunks, undoing
+from archiving.acts.beginning import permission
+from archiving.plans.plan import Act
 from archiving.policies import Stage
 from crm.jobs.operations import Operation, Undo, register
 

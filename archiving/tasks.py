@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from archiving import files, stray_files
+from archiving.erasure import files, stray_files
 
 
 @shared_task

@@ -7,11 +7,11 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.access import VIEW
 from billing.models import TimesheetLine
 from crm.core.cards import Card, register
 from crm.core.charts import chart_of_months
 from crm.core.templatetags import formats
+from relations.rights import VIEW
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 

@@ -6,8 +6,7 @@ from django.db.models import DecimalField, F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from billing import setup_column
-from billing.actions.access import CHANGE, VIEW
+from billing.agreements import setup_column
 from billing.models import (
     DirectDebitMandate,
     Instalment,
@@ -23,6 +22,7 @@ from crm.core.panels import Column, Panel, register, register_column
 from crm.core.templatetags.formats import money
 from relations.kept.activities import parts as activity_parts
 from relations.kept.deleting import deletable
+from relations.rights import CHANGE, VIEW
 
 MONEY = DecimalField(max_digits=14, decimal_places=2)
 

@@ -4,12 +4,12 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.access import VIEW
 from billing.models import Invoice
 from billing.presenting import invoice_state
 from crm.core.search import Hit, Kind, register
 from crm.core.searching import first_keys, there_is
 from crm.core.templatetags.formats import money
+from relations.rights import VIEW
 from relations.search import mentioned, nearness, shown
 
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.access import VIEW
 from billing.models import Payment
+from relations.rights import VIEW
 from relations.timeline.entries import Source, register
 
 

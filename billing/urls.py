@@ -1,20 +1,12 @@
 from django.urls import path
 
-from billing.views import (
-    drafts,
-    invoice_list,
-    invoices,
-    kept,
-    months,
-    orders,
-    price_agreements,
-    quotes,
-    reports,
-    subscriptions,
-    timesheet,
-    unbilled,
-    weeks,
-)
+from billing.agreements.views import kept, orders, price_agreements, quotes, subscriptions
+from billing.hours import views as timesheet
+from billing.invoicing.views import drafts, invoices, unbilled
+from billing.invoicing.views import list as invoice_list
+from billing.months import views as months
+from billing.reports import views as reports
+from billing.weeks import views as weeks
 
 app_name = "billing"
 urlpatterns = [

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.access import CHANGE
 from crm.jobs.operations import Operation, Undo, register
-from portals import account_operations
-from portals.actions import portal_links, relinking_jobs
-from portals.actions.relink_planning import PROBLEMS
-from portals.actions.undoing_relinking import REASONS
+from portals.accounts import operations as account_operations
+from portals.linking import actions as portal_links
 from portals.providers.interface import ERRORS
+from portals.relinking import jobs as relinking_jobs
+from portals.relinking.planning import PROBLEMS
+from portals.relinking.undoing import REASONS
+from relations.rights import CHANGE
 
 __all__ = ["account_operations"]
 

@@ -4,14 +4,14 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from billing import setup_column
-from billing.actions.access import CHANGE, VIEW
+from billing.agreements import setup_column
+from billing.agreements.setup_column import SetupColumn
 from billing.models import Subscription
-from billing.setup_column import SetupColumn
 from crm.core.panels import Panel, register
-from portals.actions.accounts import MANAGE
+from portals.rights import MANAGE
 from portals.support_tasks import support_tasks_of
 from relations.models import Task, TaskKind
+from relations.rights import CHANGE, VIEW
 
 
 def _link_actions(relation, user):

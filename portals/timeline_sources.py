@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.access import VIEW
+from relations.rights import VIEW
 from relations.timeline.entries import Source, register
 
 register(

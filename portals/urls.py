@@ -1,18 +1,16 @@
 from django.urls import path
 
-from portals.views import (
-    account_types,
-    accounts,
-    bulk_accounts,
-    contractants,
-    conversations,
-    mail,
-    portal_links,
-    relinking,
-    relinking_files,
-    shared_documents,
-    unlinking,
-)
+from portals.accounts.views import accounts
+from portals.accounts.views import bulk as bulk_accounts
+from portals.accounts.views import types as account_types
+from portals.contractants import views as contractants
+from portals.conversations import views as conversations
+from portals.linking.views import links as portal_links
+from portals.linking.views import unlinking
+from portals.mailing import views as mail
+from portals.relinking.views import files as relinking_files
+from portals.relinking.views import relinking
+from portals.sharing import views as shared_documents
 
 app_name = "portals"
 urlpatterns = [

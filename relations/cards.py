@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archiving.acting import permission
-from archiving.plans import Act
+from archiving.acts.beginning import permission
+from archiving.plans.plan import Act
 from crm.core.cards import Card, register
 from crm.core.lists import counting
 from relations.blocked import causes as blocked
 from relations.listing.listing import RelationListing
 from relations.models import Appointment, RelationVisit, Task, TaskLink
+from relations.rights import VIEW
 from relations.sight import seen_by
 
-VIEW = "relations.view_relation"
 ADMINISTER = permission(Act.RESTORE)
 FEW = 5
 DAYFUL = 12  # appointments on the card of today

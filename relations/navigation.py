@@ -1,18 +1,19 @@
 from django.utils.translation import gettext_lazy as _
 
-from archiving.acting import permission
-from archiving.plans import Act
+from archiving.acts.beginning import permission
+from archiving.plans.plan import Act
 from crm.core.navigation import Entry, register
 from relations.listing.arrangements import selections_of
+from relations.rights import RESTRICT, VIEW
 
-register(Entry("work", _("Start"), "core:start", permission="relations.view_relation", order=1))
-register(Entry("work", _("Relations"), "relations:relation_list", permission="relations.view_relation", order=10))
+register(Entry("work", _("Start"), "core:start", permission=VIEW, order=1))
+register(Entry("work", _("Relations"), "relations:relation_list", permission=VIEW, order=10))
 register(
     Entry(
         "work",
         _("Selections"),
         "relations:selection_list",
-        permission="relations.view_relation",
+        permission=VIEW,
         order=12,
         count_for=selections_of,
     )
@@ -22,11 +23,11 @@ register(
         "admin",
         _("Restricted relations"),
         "relations:restricted_relation_list",
-        permission="relations.restrict_relation",
+        permission=RESTRICT,
         order=12,
     )
 )
-register(Entry("work", _("Tasks"), "relations:task_list", permission="relations.view_relation", order=30))
+register(Entry("work", _("Tasks"), "relations:task_list", permission=VIEW, order=30))
 register(
     Entry(
         "admin",
@@ -36,4 +37,4 @@ register(
         order=12,
     )
 )
-register(Entry("work", _("Agenda"), "relations:agenda", permission="relations.view_relation", order=32))
+register(Entry("work", _("Agenda"), "relations:agenda", permission=VIEW, order=32))

@@ -7,6 +7,7 @@ from relations.bulk import exporting, former, gathering, moving
 from relations.bulk.properties import previewing, undoing, writing
 from relations.bulk.properties.reasons import REASONS
 from relations.bulk.walk import walking
+from relations.rights import CHANGE, VIEW
 
 UNDO = Undo(undoing.OPERATION, undoing.fill, undoing.mark)
 
@@ -15,7 +16,7 @@ register(
         key=previewing.OPERATION,
         label=_("Change properties"),
         done_word=_("changed"),
-        permission=previewing.PERMISSION,
+        permission=CHANGE,
         run=writing.run,
         description=_("Give all of them the same values, or go through them one by one. Can be undone."),
         start="relations:bulk_properties",
@@ -30,7 +31,7 @@ register(
         key=undoing.OPERATION,
         label=_("Undo a change of properties"),
         done_word=_("put back"),
-        permission=undoing.PERMISSION,
+        permission=CHANGE,
         run=writing.run,
         reasons=REASONS,
     )
@@ -40,7 +41,7 @@ register(
         key=walking.OPERATION,
         label=_("Change properties one by one"),
         done_word=_("changed"),
-        permission=walking.PERMISSION,
+        permission=CHANGE,
         run=walking.run,
         reasons=REASONS,
         undo=UNDO,
@@ -52,7 +53,7 @@ register(
         key=former.OPERATION,
         label=_("Set to former"),
         done_word=_("set to former"),
-        permission=former.PERMISSION,
+        permission=CHANGE,
         run=writing.run,
         description=_("For clients who left. They stay in the list, with their history, hours and reports."),
         start="relations:bulk_former",
@@ -66,7 +67,7 @@ register(
         key=moving.OPERATION,
         label=_("Move tasks and activities"),
         done_word=_("moved"),
-        permission=moving.PERMISSION,
+        permission=CHANGE,
         run=moving.run,
         description=_(
             "To another relation, for instance before archiving or erasing. With notes and attachments, without quotes."
@@ -86,7 +87,7 @@ register(
         key=gathering.ADD,
         label=_("Add to a selection"),
         done_word=_("added to the selection"),
-        permission=gathering.PERMISSION,
+        permission=VIEW,
         run=gathering.run_adding,
         description=_("To a selection that you have, or to a new one. Nothing changes in the relations themselves."),
         start="relations:bulk_adding",
@@ -102,7 +103,7 @@ register(
         key=gathering.REMOVE,
         label=_("Remove from a selection"),
         done_word=_("removed from the selection"),
-        permission=gathering.PERMISSION,
+        permission=VIEW,
         run=gathering.run_removing,
         description=_("Out of a selection that you have. Nothing changes in the relations themselves."),
         start="relations:bulk_removing",
@@ -118,7 +119,7 @@ register(
         key=exporting.OPERATION,
         label=_("Export"),
         done_word=_("exported"),
-        permission=exporting.PERMISSION,
+        permission=VIEW,
         run=exporting.run,
         description=_("To a CSV or Excel file with the columns that you choose. Nothing changes."),
         start="relations:bulk_export",

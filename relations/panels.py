@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.core.panels import Panel, register
-from relations.kept.actions import CHANGE
 from relations.kept.activities import parts as activity_parts
 from relations.models import DossierItem, RelationLink
 from relations.record import history
+from relations.rights import CHANGE
 
 ALWAYS = {"contactpersonen", "notities", "activiteiten", "afspraken", "dossier"}  # tabs also while they are empty
 

@@ -13,9 +13,9 @@ from crm.core.search import Hit, Kind, register
 from crm.core.searching import first_keys, there_is
 from relations.models import Contact, DossierItem, Person, Relation, RelationVisit, Task, TaskLink
 from relations.presenting import Badge, archive_badges
+from relations.rights import VIEW
 from relations.sight import seen_by
 
-VIEW = "relations.view_relation"
 NAMED = 3  # relations of a task
 MOST_WITHHELD = 500  # keys in a query
 

@@ -4,9 +4,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from archiving.acting import permission
-from archiving.plans import Act
-from archiving.tables import ArchivedRelationListing
+from archiving.acts.beginning import permission
+from archiving.listing import ArchivedRelationListing
+from archiving.plans.plan import Act
 from archiving.views.confirming import may
 from archiving.views.proposals import show
 from crm.core.addresses import is_key

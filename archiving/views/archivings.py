@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_http_methods
 
 from archiving.forms import ArchiveForm
-from archiving.plans import Act, Verb
+from archiving.plans.plan import Act, Verb
 from archiving.views import presenting
 from archiving.views.confirming import may
 from archiving.views.deciding import Decision, decide

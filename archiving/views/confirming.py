@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archiving import mentions, policies
-from archiving.acting import permission
+from archiving.acts.beginning import permission
 from archiving.forms import answer_name
-from archiving.plans import Act, Plan
+from archiving.plans.plan import Act, Plan
 from archiving.views import naming, solving, wording
 from archiving.views.differences import differences, snapshot
 from crm.jobs.operations import reason_of

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.shortcuts import redirect
 
-from archiving import previewing, proposals
-from archiving.plans import Act, PlanChanged
+from archiving.acts import proposals
+from archiving.plans import showing as previewing
+from archiving.plans.plan import Act, PlanChanged
 from archiving.views import confirming, results
 from crm.jobs.views.drafts import own_job
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archiving.forms import EraseForm, is_one_choice
-from archiving.plans import Act
+from archiving.plans.plan import Act
 from archiving.views import presenting
 from archiving.views.confirming import may
 from archiving.views.deciding import Decision, decide

@@ -1,8 +1,10 @@
 """The few relations that are named on the page of an act; the others are a link away (R65)."""
 
-from archiving import marking, policies, previewing
-from archiving.erasure_planning import ANONYMISE, DELETE
-from archiving.plans import Act, Plan
+from archiving import policies
+from archiving.plans import marking
+from archiving.plans import showing as previewing
+from archiving.plans.erase import ANONYMISE, DELETE
+from archiving.plans.plan import Act, Plan
 from archiving.views.presenting import Subject, subjects
 from crm.jobs.models import ItemState
 

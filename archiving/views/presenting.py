@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archiving import policies
-from archiving.plans import Verb
+from archiving.plans.plan import Verb
 from crm.core.templatetags.formats import amount, hours, money
 
 LOOKS = {  # of the word behind a kind: badge and icon

@@ -3,8 +3,8 @@
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from archiving import proposals
-from archiving.plans import Act
+from archiving.acts import proposals
+from archiving.plans.plan import Act
 from archiving.views.confirming import may
 
 

@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_http_methods
 
 from archiving.forms import PlanForm
-from archiving.plans import Act
+from archiving.plans.plan import Act
 from archiving.views import presenting
 from archiving.views.confirming import may
 from archiving.views.deciding import Decision, decide

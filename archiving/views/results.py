@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from archiving import policies
-from archiving.plans import Act
+from archiving.plans.plan import Act
 from archiving.views import wording
 from crm.jobs import telling, undoing
 from crm.jobs.models import ItemState, Job, JobState

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from archiving import policies
-from archiving.plans import Plan
+from archiving.plans.plan import Plan
 from crm.jobs.freezing import USE
 
 

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archiving.erasure_planning import ANONYMISE, DELETE
-from archiving.plans import Act
+from archiving.plans.erase import ANONYMISE, DELETE
+from archiving.plans.plan import Act
 from crm.core.templatetags.formats import amount
 
 

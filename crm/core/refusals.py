@@ -1,11 +1,15 @@
 """A 'no' that a person can understand: raised anywhere, answered as a clear page with status 4xx, nothing changed."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import ObjectNotUpdated, PermissionDenied
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from crm.core.errors import folder, is_fragment, previous_page
+
+UNIQUE_VIOLATION = "23505"
 
 
 class Refusal(Exception):
@@ -33,9 +37,25 @@ def _sentences():
 
 def refusal_of(error):
     """The Refusal that stands for a database error of a fence or a race, or None."""
-    state = "AR002" if isinstance(error, ObjectNotUpdated) else getattr(error.__cause__, "sqlstate", None)
+    state = "AR002" if isinstance(error, ObjectNotUpdated) else _sqlstate(error)
     sentence = _sentences().get(state)
     return Refusal(sentence) if sentence else None
+
+
+@contextmanager
+def when_taken(sentence):
+    """Around a save: a Refusal with `sentence` when somebody else just took what may be there only once."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if _sqlstate(error) != UNIQUE_VIOLATION:
+            raise
+        raise Refusal(sentence) from error
+
+
+def _sqlstate(error):
+    return getattr(error.__cause__, "sqlstate", None)
 
 
 class RefusalMiddleware:

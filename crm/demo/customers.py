@@ -18,6 +18,7 @@ from portals.models import (
     PortalAccount,
     TaskComment,
 )
+from relations import keeping
 from relations.models import DossierItem, Task, TaskKind, TaskLink
 
 EMAIL = "klant@voorbeeld.example"  # signs in at /portaal/ with the password of all demo accounts
@@ -57,7 +58,7 @@ def _account(relation, email, name, state, by):
         blocked_at=timezone.now() if is_blocked else None,
         blocked_by=by if is_blocked else None,
     )
-    return _add(account, by)
+    return keeping.save(account, by=by)
 
 
 def _invite_in_vain(account, by):
@@ -72,12 +73,12 @@ def _questions(relation, account, by):
     _say(vat, relation, by.name, "Dank u wel, wij zoeken het uit. U hoort deze week van ons.", employee=by)
     done = _question(relation, "Toegang voor een tweede gebruiker", "", by)
     done.done_at = timezone.now() - timedelta(days=12)
-    _add(done, by)
+    keeping.save(done, by=by)
 
 
 def _question(relation, subject, text, by):
-    task = _add(Task(subject=subject, text=text, kind=TaskKind.SUPPORT, assignee=by), by)
-    _add(TaskLink(task=task, relation=relation), by)
+    task = keeping.save(Task(subject=subject, text=text, kind=TaskKind.SUPPORT, assignee=by), by=by)
+    keeping.save(TaskLink(task=task, relation=relation), by=by)
     return task
 
 
@@ -95,10 +96,5 @@ def _say(task, relation, author, text, *, employee=None, file=None):
 
 def _documents(relation, by):
     for title in ("Jaarrekening vorig jaar", "Opdrachtbevestiging"):
-        _add(DossierItem(relation=relation, title=title, file=pdf("document.pdf", title), shared_at=timezone.now()), by)
-
-
-def _add(row, by):
-    row._history_user = by
-    row.save()
-    return row
+        file = pdf("document.pdf", title)
+        keeping.save(DossierItem(relation=relation, title=title, file=file, shared_at=timezone.now()), by=by)

@@ -4,9 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from archiving import previewing, proposals
+from archiving.acts import proposals
 from archiving.models import ArchiveReason
-from archiving.plans import Act
+from archiving.plans import showing as previewing
+from archiving.plans.plan import Act
 from crm.demo import shown
 from crm.jobs import confirming, freezing, undoing
 from relations.bulk import gathering

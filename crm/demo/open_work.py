@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from billing.actions import invoices
+from billing.invoicing import actions as invoices
 from billing.models import DirectDebitMandate, Instalment, Order, Pledge, PriceAgreement, Subscription, TimesheetLine
 from crm.demo.files import pdf
 from portals.models import (
@@ -15,6 +15,7 @@ from portals.models import (
     Reaction,
     ReactionKind,
 )
+from relations import keeping
 from relations.models import (
     ActivityAttachment,
     ClientActivity,
@@ -185,6 +186,4 @@ class _Office:
         return self.today - timedelta(days=days)
 
     def _add(self, row):
-        row._history_user = self.by
-        row.save()
-        return row
+        return keeping.save(row, by=self.by)

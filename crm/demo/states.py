@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from django.contrib.auth.models import Group
 
-from archiving import archiving, erasing, planning
-from archiving.erasure_planning import plan_erase
+from archiving.acts import archiving, erasing
 from archiving.models import Archival, ArchiveReason, ErasureReason
+from archiving.plans import archive_and_restore as planning
+from archiving.plans.erase import plan_erase
 from crm.accounts.models import Employee
 from crm.accounts.roles import EMPLOYEE_ROLE
 from crm.demo import customers, jobs, open_work, shown, staff

@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal, require
+from relations import keeping
+from relations.keeping import refuse_unless_active
 from relations.models import SEEING, Relation, RelationGroupPermission, RelationUserPermission
-from relations.record.actions import refuse_unless_active
-
-RESTRICT = "relations.restrict_relation"
+from relations.rights import RESTRICT
 
 
 @transaction.atomic
@@ -48,20 +48,17 @@ def _locked(relation):
 def _mark(record, restricted, by):
     refuse_unless_active(record)
     record.restricted = restricted
-    record._history_user = by
-    record.save(update_fields=["restricted"])
+    keeping.save(record, by=by, update_fields=["restricted"])
 
 
 def _give(model, kind, record, wanted, by):
     """Access for exactly `wanted`, employees or groups as `kind` says; each that comes or goes has its history row."""
     rows = model.objects.filter(content_object=record, permission__codename=SEEING)
     for row in rows.exclude(**{f"{kind}__in": wanted}):
-        row._history_user = by
-        row.delete()
+        keeping.delete(row, by=by)
     present = set(rows.values_list(kind, flat=True))
     seeing = Permission.objects.get(content_type__app_label="relations", codename=SEEING)
     for one in wanted:
         if one.pk not in present:
             row = model(content_object=record, permission=seeing, **{kind: one})
-            row._history_user = by
-            row.save()
+            keeping.save(row, by=by)

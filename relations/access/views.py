@@ -1,7 +1,6 @@
 """Who may see a relation. Who decides about that need not see it: then it has a number here and no name."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from relations.access import actions as access
 from relations.access.forms import AccessForm
 from relations.access.listing import RestrictedRelationListing
 from relations.models import Relation
+from relations.rights import RESTRICT, may
 
-may_restrict = permission_required(["relations.view_relation", access.RESTRICT], raise_exception=True)
+may_restrict = may(RESTRICT)
 
 
 @require_safe

@@ -3,16 +3,16 @@
 from django.db import transaction
 
 from crm.core.refusals import require
+from relations import keeping
+from relations.keeping import refuse_unless_active
 from relations.models import Appointment, Relation
-from relations.record.actions import refuse_unless_active
-
-CHANGE = "relations.change_relation"
+from relations.rights import CHANGE
 
 
 @transaction.atomic
 def add_appointment(appointment, *, by):
     _relation_to_meet(appointment, by)
-    return _save(appointment, by)
+    return keeping.save(appointment, by=by)
 
 
 @transaction.atomic
@@ -21,15 +21,9 @@ def change_appointment(appointment, *, by):
     require(by, CHANGE)
     if Appointment.objects.filter(pk=appointment.pk).exclude(relation=appointment.relation_id).exists():
         _relation_to_meet(appointment, by)
-    return _save(appointment, by)
+    return keeping.save(appointment, by=by)
 
 
 def _relation_to_meet(appointment, by):
     require(by, CHANGE)
     refuse_unless_active(Relation.objects.select_for_update(no_key=True).get(pk=appointment.relation_id))
-
-
-def _save(appointment, by):
-    appointment._history_user = by
-    appointment.save()
-    return appointment

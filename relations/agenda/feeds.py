@@ -9,8 +9,7 @@ from crm.accounts.models import Employee
 from crm.core.refusals import require
 from relations.models import CalendarFeed
 from relations.models.calendar_feeds import hash_of
-
-VIEW = "relations.view_relation"
+from relations.rights import VIEW
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from archiving import blocking
+from archiving.plans import blocking
 from archiving.policies import Stage
 from crm.core.lists import counting
 from relations.models import Relation, RelationStatus

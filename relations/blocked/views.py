@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from archiving.acting import permission
-from archiving.plans import Act
+from archiving.acts.beginning import permission
+from archiving.plans.plan import Act
 from crm.core.addresses import refuse_unless
 from relations.blocked import causes as blocked
 

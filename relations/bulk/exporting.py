@@ -22,7 +22,7 @@ from relations.listing.columns import TAG_NAMES
 from relations.models import Relation, RelationKind, RelationStatus
 from relations.models.access import WITHHELD_NAME
 
-OPERATION, PERMISSION = "export", "relations.view_relation"
+OPERATION = "export"
 CSV, XLSX = "csv", "xlsx"
 AVAILABLE = timedelta(hours=1)  # after this the values would be of another moment than the job says
 CHUNK = 2000  # rows read from the database at a time

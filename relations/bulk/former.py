@@ -10,7 +10,7 @@ from crm.jobs.models import ItemState, JobItem
 from relations.models import Relation, RelationStatus
 from relations.record import actions as relations
 
-OPERATION, PERMISSION = "set_former", "relations.change_relation"
+OPERATION = "set_former"
 COLUMNS = ["status", "former_since"]
 STATES = {**settling.STATES, "ALREADY_FORMER": ItemState.UNCHANGED}
 ALREADY = When(target__status=RelationStatus.FORMER, then=Value("ALREADY_FORMER"))

@@ -9,7 +9,7 @@ from crm.jobs.operations import Result
 from relations.models import Relation, Selection, SelectionMember
 from relations.saved import selections
 
-ADD, REMOVE, PERMISSION = "add_to_selection", "remove_from_selection", "relations.view_relation"
+ADD, REMOVE = "add_to_selection", "remove_from_selection"
 STATES = {"ERASED": ItemState.SKIPPED, "IN_SELECTION": ItemState.UNCHANGED, "NOT_IN_SELECTION": ItemState.UNCHANGED}
 
 

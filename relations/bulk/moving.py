@@ -14,8 +14,9 @@ from crm.jobs import freezing, settling
 from crm.jobs.models import ItemState
 from crm.jobs.operations import Result
 from relations.models import ClientActivity, Note, Relation, TaskLink
+from relations.rights import CHANGE
 
-OPERATION, PERMISSION = "move_work", "relations.change_relation"
+OPERATION = "move_work"
 STATES = {**settling.STATES, "NO_WORK": ItemState.UNCHANGED, "TARGET": ItemState.SKIPPED}
 BECAUSE = "moved to another relation"
 
@@ -84,7 +85,7 @@ def run(job, items):
 @transaction.atomic
 def move_work(from_ids, *, to, work, by):
     """(active relations of `from_ids`, those of them that had something to move); a fixed number of statements."""
-    require(by, PERMISSION)
+    require(by, CHANGE)
     active = _lock([*from_ids, to]) - {to}
     links = _move_links(work.links.filter(relation__in=among(active)), to, by) if work.tasks else []
     acts = _move_activities(work.acts.filter(relation__in=among(active)), to, by) if work.activities else []
@@ -94,7 +95,7 @@ def move_work(from_ids, *, to, work, by):
 @transaction.atomic
 def move_activity(activity, *, to, by):
     """One activity that was entered at the wrong relation (R102), as move_work does for many."""
-    require(by, PERMISSION)
+    require(by, CHANGE)
     if to.pk == activity.relation_id:
         raise Refusal(_("The activity is at this relation already. Choose another one."), status=422)
     if _lock([activity.relation_id, to.pk]) != {activity.relation_id, to.pk}:

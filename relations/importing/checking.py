@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from archiving.numbers import retired
+from archiving.erasure.numbers import retired
 from crm.core.refusals import Refusal
 from relations.importing.fields import FIELDS, can_be_imported
 from relations.importing.intake import CHUNK, permit

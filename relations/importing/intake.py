@@ -12,8 +12,8 @@ from relations.importing.fields import can_be_imported, suggested
 from relations.importing.reading import ZIP, UnreadableFile, check_size, read_csv
 from relations.importing.workbooks import read_xlsx
 from relations.models import RelationImport, RelationImportRow
+from relations.rights import IMPORT
 
-PERMISSION = "relations.import_relation"
 KEPT_OPEN = timedelta(days=1)
 CHUNK = 1000
 
@@ -25,7 +25,7 @@ def permit(by, source=None):
     """
     if by is None:
         return
-    require(by, PERMISSION)
+    require(by, IMPORT)
     if source and source.by_id != by.pk:
         raise PermissionDenied
 

@@ -1,7 +1,6 @@
 """Importing relations: upload, match the columns, look at the dry run, carry it out, undo it. Each sees their own."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,8 +12,9 @@ from relations.importing.forms import ExecuteForm, MappingForm, UndoForm, Upload
 from relations.importing.reading import UnreadableFile, check_size
 from relations.importing.tables import RowListing
 from relations.models import RelationImport, RowOutcome
+from relations.rights import IMPORT, may
 
-may_import = permission_required(["relations.view_relation", intake.PERMISSION], raise_exception=True)
+may_import = may(IMPORT)
 SHOWN_IMPORTS = 10
 SHOWN_REASONS = 200
 

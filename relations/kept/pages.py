@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,13 +18,11 @@ from django.views.decorators.http import require_http_methods
 
 from crm.core.optimistic import status_of
 from crm.core.refusals import Refusal
-from relations.kept import actions as keeping
+from relations import keeping
+from relations.keeping import refuse_unless_active
 from relations.models import Relation
-from relations.record.actions import refuse_unless_active
+from relations.rights import may_change
 from relations.sight import get_seen_or_404
-
-VIEW = "relations.view_relation"
-may_change = permission_required([VIEW, keeping.CHANGE], raise_exception=True)
 
 
 @dataclass(frozen=True)

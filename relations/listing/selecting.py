@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archiving.acting import permission
-from archiving.plans import Act
+from archiving.acts.beginning import permission
+from archiving.plans.plan import Act
 from crm.core.lists import SessionSelection
 from crm.core.lists.fingerprints import refuse_unless_shown
 from crm.core.refusals import Refusal

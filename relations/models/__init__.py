@@ -26,7 +26,6 @@ from relations.models.kept import (
 from relations.models.relations import ERASED_NAME, Relation, RelationKind, RelationStatus, RelationTag, Tag
 from relations.models.saved_filters import FilterPin, ListPreference, SavedFilter
 from relations.models.selections import Selection, SelectionMember
-from relations.models.sharing import SHARE_WITH_OFFICE
 from relations.models.tasks import Rhythm, Task, TaskKind, TaskLink
 from relations.models.visits import RelationVisit
 
@@ -34,7 +33,6 @@ __all__ = [
     "ERASED_NAME",
     "MUTUAL",
     "SEEING",
-    "SHARE_WITH_OFFICE",
     "ActivityAttachment",
     "ActivityKind",
     "Appointment",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from archiving import numbers
+from archiving.erasure import numbers
 from archiving.models import Archivable, ArchivableQuerySet, Erasable, Erasure
 from crm.core.searching import fitting, phone_digits, search_column
 from relations.models.access import Restricted, RestrictedQuerySet

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.accounts import roles
-
-SHARE_WITH_OFFICE = "relations.share_with_office"
+from relations.rights import SHARE_WITH_OFFICE
 
 
 class SharedQuerySet(models.QuerySet):

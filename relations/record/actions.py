@@ -1,20 +1,21 @@
 """Adding and changing relations. Archiving, restoring and erasing them is the engine's work (archiving/)."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from crm.core.refusals import Refusal, require
+from relations import keeping
+from relations.keeping import refuse_unless_active
 from relations.models import Relation, RelationTag
 from relations.record.numbers import issue_number
-
-UNIQUE_VIOLATION = "23505"
+from relations.rights import ADD, CHANGE
 
 
 @transaction.atomic
 def add(relation, *, tags=(), by):
     """Save the new `relation`, under a number of the system's choice when it has none."""
-    require(by, "relations.add_relation")
+    require(by, ADD)
     relation.number = relation.number or issue_number()
     _save(relation, by)
     _set_tags(relation, tags)
@@ -23,7 +24,7 @@ def add(relation, *, tags=(), by):
 
 @transaction.atomic
 def change(relation, *, tags, by):
-    require(by, "relations.change_relation")
+    require(by, CHANGE)
     refuse_unless_active(Relation.objects.select_for_update().get(pk=relation.pk))
     _save(relation, by)
     _set_tags(relation, tags)
@@ -33,7 +34,7 @@ def change(relation, *, tags, by):
 @transaction.atomic
 def change_only(relation, names, *, tags=None, by):
     """Save the fields `names` of the relation, and no others; `tags` None leaves its tags alone."""
-    require(by, "relations.change_relation")
+    require(by, CHANGE)
     refuse_unless_active(Relation.objects.select_for_update().get(pk=relation.pk))
     if names:
         _save(relation, by, update_fields=names)
@@ -44,7 +45,7 @@ def change_only(relation, names, *, tags=None, by):
 @transaction.atomic
 def set_invoice_debtor(relation_ids, *, instead_of, debtor, by):
     """Give those of `relation_ids` whose invoice debtor is `instead_of` another one, or none; says how many (R7)."""
-    require(by, "relations.change_relation")
+    require(by, CHANGE)
     if debtor and (debtor == instead_of or debtor.pk in relation_ids):
         raise Refusal(_("Choose another relation as invoice debtor, or leave it empty."), status=400)
     ours = Relation.objects.active().filter(pk__in=relation_ids, invoice_debtor=instead_of)
@@ -55,22 +56,9 @@ def set_invoice_debtor(relation_ids, *, instead_of, debtor, by):
     return len(changed)
 
 
-def refuse_unless_active(relation):
-    if relation.is_erased:
-        raise Refusal(_("This relation has been erased: nothing can be added or changed any more."), status=410)
-    if relation.is_archived:
-        raise Refusal(_("This relation is archived and can only be read. Restore it first if it must change."))
-
-
 def _save(relation, by, **options):
-    relation._history_user = by
-    try:
-        with transaction.atomic():
-            relation.save(**options)
-    except IntegrityError as error:
-        if getattr(error.__cause__, "sqlstate", None) != UNIQUE_VIOLATION:
-            raise
-        raise Refusal(_("Another relation was just given this number: type another, or leave it empty.")) from error
+    taken = _("Another relation was just given this number: type another, or leave it empty.")
+    keeping.save_once(relation, taken, by=by, **options)
 
 
 def _set_tags(relation, tags):

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from archiving.numbers import is_retired, retired
+from archiving.erasure.numbers import is_retired, retired
 from relations.models import Relation
 
 __all__ = ["is_retired", "issue_number", "issue_numbers"]

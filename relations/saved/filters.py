@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal, require
 from relations.models import FilterPin, ListPreference, SavedFilter
+from relations.rights import VIEW
 from relations.saved import sharing
-from relations.saved.sharing import VIEW
 
 MOST_TABS = 8  # each is counted whenever the list is opened
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts import roles
 from crm.core.spelling import VisibleField
-from relations.models import SHARE_WITH_OFFICE, SavedFilter, Selection
+from relations.models import SavedFilter, Selection
+from relations.rights import SHARE_WITH_OFFICE
 
 NEW = "new"
 HOW = [

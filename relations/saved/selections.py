@@ -9,8 +9,8 @@ from django.db import connection, transaction
 
 from crm.core.refusals import require
 from relations.models import Relation, Selection, SelectionMember
+from relations.rights import VIEW
 from relations.saved import sharing
-from relations.saved.sharing import VIEW
 
 # The relations are locked in key order, as everywhere, so that none is erased between reading and writing.
 INSERT = """

@@ -1,14 +1,11 @@
 """Who may see and change what is kept under a name; for saved filters and selections alike."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm.core.refusals import Refusal, require
-from relations.models import SHARE_WITH_OFFICE
-
-VIEW = "relations.view_relation"
-UNIQUE_VIOLATION = "23505"
+from crm.core.refusals import Refusal, require, when_taken
+from relations.rights import SHARE_WITH_OFFICE, VIEW
 
 
 def reach_fields(reach, *, by):
@@ -51,13 +48,8 @@ def write(record, **fields):
     for field, value in fields.items():
         setattr(record, field, value)
     record.version = record.version + 1 if record.pk else 1
-    try:
-        with transaction.atomic():
-            record.save()
-    except IntegrityError as error:
-        if getattr(error.__cause__, "sqlstate", None) != UNIQUE_VIOLATION:
-            raise
-        raise Refusal(_("You have one with this name already: type another name.")) from error
+    with when_taken(_("You have one with this name already: type another name.")):
+        record.save()
     return record
 
 

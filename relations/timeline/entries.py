@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
+from relations.rights import VIEW
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -58,7 +59,7 @@ class Source:
     amount: str = ""
     is_counted: bool = True  # by its tab, so that nothing there means that there are none
     icon: str = "document"
-    permission: str = "relations.view_relation"
+    permission: str = VIEW
     order: int = 50  # no two have the same: it is part of an entry's place
     kind_label: str = ""  # of the kind as a whole, when it has more parts
     is_contact: bool = False

@@ -2,17 +2,18 @@
 
 from uuid import uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from crm.core.refusals import Refusal, require
+from relations import keeping
+from relations.keeping import refuse_unless_active
 from relations.models import Relation, Task, TaskLink
-from relations.record.actions import UNIQUE_VIOLATION, refuse_unless_active
+from relations.rights import CHANGE
 from relations.work import recurrence
 
-CHANGE = "relations.change_relation"
 REPEATED = ("subject", "text", "kind", "references", "rhythm", "repeats_until", "series_start")
 
 
@@ -25,8 +26,8 @@ def add_task(task, *, relation, by):
     """Save the new `task` of `relation`."""
     _relation_to_link(relation, by)
     _begin_series(task)
-    save(task, by)
-    save(TaskLink(task=task, relation=relation), by)
+    keeping.save(task, by=by)
+    keeping.save(TaskLink(task=task, relation=relation), by=by)
     return task
 
 
@@ -36,7 +37,7 @@ def change_task(task, *, by):
     require(by, CHANGE)
     if locked(task).rhythm != task.rhythm:
         _begin_series(task)
-    save(task, by)
+    keeping.save(task, by=by)
     return task
 
 
@@ -130,7 +131,7 @@ def _add_next(task, relations, by):
     following = Task(**turn, due_on=due_on, **{name: getattr(task, name) for name in REPEATED})
     following.checklist = [item | {"done": False} for item in task.checklist]
     following.assignee = task.assignee if task.assignee and task.assignee.is_active else None
-    save(following, by)
+    keeping.save(following, by=by)
     replace_links(removed=[], added=[TaskLink(task=following, relation_id=pk) for pk in relation_ids], by=by)
     return following
 
@@ -141,29 +142,16 @@ def _set_done(task, moment, already, by):
     if (task.done_at is None) == (moment is None):
         raise Refusal(already)
     task.done_at = moment
-    save(task, by)
+    keeping.save(task, by=by)
     return task
 
 
 def _saved_once(link, by):
-    try:
-        with transaction.atomic():
-            save(link, by)
-    except IntegrityError as error:
-        if getattr(error.__cause__, "sqlstate", None) != UNIQUE_VIOLATION:
-            raise
-        raise Refusal(_("This relation is linked to the task already.")) from error
-    return link
-
-
-def save(row, by):
-    row._history_user = by
-    row.save()
+    return keeping.save_once(link, _("This relation is linked to the task already."), by=by)
 
 
 def _remove(link, by):
     current = TaskLink.objects.select_for_update().filter(pk=link.pk, task=link.task_id).first()
     if current is None:
         raise Refusal(_("This link has been removed already."))
-    current._history_user = by
-    current.delete()
+    keeping.delete(current, by=by)

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal, require
+from relations import keeping
 from relations.models import DossierItem
-from relations.work.actions import CHANGE, locked, save
+from relations.rights import CHANGE
+from relations.work.actions import locked
 
 MOST = 50  # of each: more is no list but a project
 
@@ -25,7 +27,7 @@ def tick_item(task, key, done, *, by):
     """Mark the item as done or not; twice the same is no change."""
     task, item = _found(task, "checklist", key, by)
     item["done"] = done
-    save(task, by)
+    keeping.save(task, by=by)
 
 
 @transaction.atomic
@@ -66,14 +68,14 @@ def _add(task, name, entry, by):
         raise Refusal(_("There are %(most)d already. Make another task for the rest.") % {"most": MOST}, status=422)
     key = max((there["key"] for there in entries), default=0) + 1
     entries.append({"key": key, **entry})
-    save(task, by)
+    keeping.save(task, by=by)
     return task
 
 
 def _remove(task, name, key, by):
     task, entry = _found(task, name, key, by)
     getattr(task, name).remove(entry)
-    save(task, by)
+    keeping.save(task, by=by)
 
 
 def _found(task, name, key, by):

@@ -11,7 +11,7 @@ from archiving.reach import among
 from crm.core.lists.fingerprints import fingerprint, refuse_unless_shown, tally
 from crm.core.refusals import Refusal, require
 from relations.models import Task
-from relations.work.actions import CHANGE
+from relations.rights import CHANGE
 
 BECAUSE = "handed over"
 

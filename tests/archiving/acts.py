@@ -1,6 +1,6 @@
 """The three acts in one word each, for tests that are about something else than their arguments."""
 
-from archiving import archiving, erasing, restoring
+from archiving.acts import archiving, erasing, restoring
 from tests import factories
 
 ANSWERS = {"open_invoices": True, "community": "delete", "retention": True}

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from archiving import proposals
-from archiving.plans import Act
+from archiving.acts import proposals
+from archiving.plans.plan import Act
 
 ARCHIVE = {"reason": "switched", "note": "Overgestapt", "confirmed": "on"}
 ERASE = {"reason": "request", "answer_retention": "on", "answer_community": "delete"}

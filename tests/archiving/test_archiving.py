@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from archiving import archiving
+from archiving.acts import archiving
 from archiving.models import Archival
-from archiving.planning import blockers, plan_archive
-from archiving.plans import PlanChanged, Unanswered, Verb
+from archiving.plans.archive_and_restore import blockers, plan_archive
+from archiving.plans.plan import PlanChanged, Unanswered, Verb
 from archiving.policies import Stage
 from billing.models import InvoiceStatus
 from relations.models import Person, Relation

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from archiving import files, policies
+from archiving import policies
+from archiving.erasure import files
 from archiving.models import FileRemoval
 from archiving.verifying import residue
 from crm.postgres import programs

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 
 from archiving import policies
-from archiving.archiving import archive
-from archiving.erasing import erase
-from archiving.restoring import restore
+from archiving.acts.archiving import archive
+from archiving.acts.erasing import erase
+from archiving.acts.restoring import restore
 from tests import factories
 from tests.archiving.acts import ANSWERS
 from tests.archiving.canary import Canary

@@ -5,8 +5,9 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from archiving import erasing, figures, numbers, register
-from archiving.figures import FiguresChanged
+from archiving.acts import erasing
+from archiving.erasure import figures, numbers, register
+from archiving.erasure.figures import FiguresChanged
 from archiving.models import Archival, Erasure
 from archiving.verifying import residue
 from crm.accounts.models import Employee

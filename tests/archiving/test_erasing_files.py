@@ -4,8 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from archiving import files
-from archiving.erasure_planning import plan_erase
+from archiving.erasure import files
+from archiving.plans.erase import plan_erase
 from tests import factories
 from tests.archiving.acts import archived, erase
 

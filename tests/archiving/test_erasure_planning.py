@@ -2,11 +2,11 @@
 
 import pytest
 
-from archiving import erasing
-from archiving.blocking import blockers
-from archiving.erasure_planning import plan_erase
+from archiving.acts import erasing
 from archiving.models import Erasure
-from archiving.plans import PlanChanged, Unanswered, Verb
+from archiving.plans.blocking import blockers
+from archiving.plans.erase import plan_erase
+from archiving.plans.plan import PlanChanged, Unanswered, Verb
 from archiving.policies import Stage
 from billing.models import InvoiceKind
 from relations.models import ERASED_NAME, Relation

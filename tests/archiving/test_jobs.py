@@ -6,9 +6,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from archiving import fences, job_traces, previewing, proposals
+from archiving import fences
+from archiving.acts import proposals
+from archiving.erasure import job_traces
 from archiving.models import Archival, Erasure
-from archiving.plans import Act, PlanChanged
+from archiving.plans import showing as previewing
+from archiving.plans.plan import Act, PlanChanged
 from crm.core.refusals import Refusal
 from crm.jobs import freezing, operations, running
 from crm.jobs.models import ItemState, Job, JobItem, JobState

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving import previewing
 from archiving.models import FileRemoval
-from archiving.plans import Act
-from archiving.previews import Preview
+from archiving.plans import showing as previewing
+from archiving.plans.plan import Act
+from archiving.plans.preview import Preview
 from crm.jobs.freezing import target_ids
 from crm.jobs.models import ItemState, JobState
 from relations.models import Relation

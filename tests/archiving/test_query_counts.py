@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archiving.erasure_planning import plan_erase
-from archiving.planning import plan_archive, plan_restore
+from archiving.plans.archive_and_restore import plan_archive, plan_restore
+from archiving.plans.erase import plan_erase
 from relations.models import Relation
 from tests import factories
 from tests.archiving.acts import archive, erase, restore

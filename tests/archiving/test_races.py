@@ -7,12 +7,13 @@ from unittest.mock import patch
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from archiving import previewing, proposals
-from archiving.archiving import archive
-from archiving.erasing import erase
+from archiving.acts import proposals
+from archiving.acts.archiving import archive
+from archiving.acts.erasing import erase
+from archiving.acts.restoring import restore
 from archiving.models import Archival, Erasure
-from archiving.plans import Act, Unanswered
-from archiving.restoring import restore
+from archiving.plans import showing as previewing
+from archiving.plans.plan import Act, Unanswered
 from billing.models import TimesheetLine
 from crm.jobs import running
 from crm.jobs.models import ItemState, JobItem, JobState

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from archiving.models import Archival, ArchivalChange
-from archiving.planning import plan_restore
-from archiving.plans import Verb
+from archiving.plans.archive_and_restore import plan_restore
+from archiving.plans.plan import Verb
 from tests import factories
 from tests.archiving.acts import archive, erase, restore
 

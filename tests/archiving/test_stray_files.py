@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import FileField
 from django.utils import timezone
 
-from archiving import stray_files
+from archiving.erasure import stray_files
 from archiving.models import FileRemoval
 from tests import factories
 from tests.archiving.acts import archived, erase

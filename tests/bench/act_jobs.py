@@ -4,9 +4,10 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from archiving import previewing, proposals
+from archiving.acts import proposals
 from archiving.models import ArchiveReason
-from archiving.plans import Act
+from archiving.plans import showing as previewing
+from archiving.plans.plan import Act
 from crm.jobs import running
 from crm.jobs.models import JobState
 from relations.models import Relation

@@ -5,9 +5,10 @@ from itertools import batched
 from django.db import connection, transaction
 from django.utils import timezone
 
-from archiving import archiving, erasing, planning, restoring
-from archiving.erasure_planning import plan_erase
+from archiving.acts import archiving, erasing, restoring
 from archiving.models import ArchiveReason, ErasureReason
+from archiving.plans import archive_and_restore as planning
+from archiving.plans.erase import plan_erase
 from archiving.policies import Stage
 from crm.accounts.models import Employee
 from crm.demo import staff

@@ -3,10 +3,11 @@
 from django.db import connection, transaction
 from django.utils import timezone
 
-from archiving import fences, planning, policies
+from archiving import fences, policies
+from archiving.erasure.scrubbing import assignments
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Anonymise, ByChoice, Delete, Stop, Unlink, With
 from archiving.reach import orphans_of, rows_of
-from archiving.scrubbing import assignments
 from tests.bench.measuring import Stopwatch
 
 

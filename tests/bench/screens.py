@@ -7,8 +7,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving import proposals
-from archiving.plans import Act
+from archiving.acts import proposals
+from archiving.plans.plan import Act
 from crm.accounts.models import Employee
 from crm.demo import staff
 from relations.models import Relation

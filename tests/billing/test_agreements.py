@@ -5,9 +5,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving import planning
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Stage
-from billing.actions import price_agreements
+from billing.agreements import price_agreements
 from billing.models import Instalment, PriceAgreement
 from crm.core.refusals import Refusal
 from tests.archiving.acts import archive

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.actions import drafts, invoices
+from billing.invoicing import actions as invoices
+from billing.invoicing import drafts
 from billing.models import Invoice, InvoiceLine, InvoiceStatus, TimesheetLine
 from crm.core.refusals import Refusal
 from tests.archiving.acts import archive

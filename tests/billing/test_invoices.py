@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving import planning
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Stage
-from billing.actions import invoices, payments
+from billing.invoicing import actions as invoices
+from billing.invoicing import payments
 from billing.models import Invoice, InvoiceStatus, Payment
 from crm.core.refusals import Refusal
 from tests.archiving.acts import archive, erase

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving import planning
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Stage
-from billing import unbilled
-from billing.actions import invoices
+from billing.invoicing import actions as invoices
+from billing.invoicing import unbilled
 from billing.models import Instalment, Invoice, InvoiceStatus, TimesheetLine
 from crm.core.refusals import Refusal
 from tests.archiving.acts import archive

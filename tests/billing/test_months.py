@@ -10,9 +10,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.actions import months as month_actions
-from billing.actions import timesheet_lines
+from billing.hours import actions as timesheet_lines
 from billing.models import MonthLock, TimesheetLine
+from billing.months import actions as month_actions
 from crm.core.refusals import Refusal
 from tests.archiving.acts import archive, erase
 from tests.factories import (

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing import reports
+from billing.reports import reports
 from tests.archiving.acts import archive, erase
 from tests.factories import EmployeeFactory, InvoiceFactory, RelationFactory, TimesheetLineFactory
 
@@ -160,7 +160,7 @@ class TestPages:
         assert "'=HYPERLINK(1)" in file.content.decode()
 
     def test_page_through_many_debtors(self, as_employee, monkeypatch):
-        monkeypatch.setattr("billing.views.reports.DEBTORS_A_PAGE", 2)
+        monkeypatch.setattr("billing.reports.views.DEBTORS_A_PAGE", 2)
         InvoiceFactory.create_batch(3)
 
         page = as_employee.get(reverse("billing:report_debtors"), {"page": 2})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from billing import reports
+from billing.reports import reports
 from tests import factories
 from tests.archiving.acts import archive, erase
 

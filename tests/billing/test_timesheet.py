@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from billing.actions import timesheet_lines
+from billing.hours import actions as timesheet_lines
 from billing.models import TimesheetLine
 from crm.core.periods import month_of, period_of, week_of
 from crm.core.refusals import Refusal

@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from billing.actions import weeks as week_actions
 from billing.models import TimesheetLine
-from billing.weeks import RowKey, week_of_employee
+from billing.weeks import actions as week_actions
+from billing.weeks.weeks import RowKey, week_of_employee
 from crm.core.periods import week_of
 from tests.archiving.acts import archive
 from tests.factories import EmployeeFactory, MonthLockFactory, RelationFactory, TimesheetLineFactory

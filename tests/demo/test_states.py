@@ -4,14 +4,14 @@ from django.db.models import Count
 
 from archiving import policies
 from archiving.models import Archival, Erasure
-from archiving.planning import blockers
+from archiving.plans.archive_and_restore import blockers
 from archiving.policies import Stage
 from billing.models import Invoice, InvoiceStatus, MonthLock, Service, TimesheetLine
 from crm.accounts.models import Employee
 from crm.demo import shown, staff
 from crm.jobs.models import Job
-from portals.actions.relink_planning import Move, plan
 from portals.models import AccountState, CommunityPost, Contractant, PortalAccount, Reaction, ReactionKind
+from portals.relinking.planning import Move, plan
 from relations.models import Person, Relation, RelationStatus, SbrOrigin, SbrReport, Task, TaskKind
 
 pytestmark = pytest.mark.usefixtures("office")

@@ -1,8 +1,9 @@
 """The manual road and the wizard's, as rows: what each leaves behind can be laid side by side."""
 
-from portals.actions import contractants, relinking
-from portals.actions.relink_planning import Move, plan
+from portals.contractants import actions as contractants
 from portals.models import Contractant, ContractantLink
+from portals.relinking import relinking
+from portals.relinking.planning import Move, plan
 from relations.models import TaskLink
 from relations.work import actions as tasks
 

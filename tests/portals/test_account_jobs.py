@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from crm.jobs import freezing, recording, running, steering
 from crm.jobs.models import ItemState, JobState
-from portals.actions import account_jobs
+from portals.accounts import jobs as account_jobs
 from portals.models import AccountState, MailKind, MailSender, MailState, OutgoingMail, PortalAccount
 from relations.models import Relation
 from tests.archiving.acts import archive

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from billing.pdf import invoice_pdf
+from billing.invoicing.pdf import invoice_pdf
 from crm.core.uploads.fields import safe_name
 from portals.models import TaskComment
 from portals.support_tasks import support_tasks_of

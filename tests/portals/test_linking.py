@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving import planning
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Stage
 from billing.models import Subscription
 from crm.core.refusals import Refusal
-from portals.actions.contractants import link_contractant
+from portals.contractants.actions import link_contractant
 from portals.models import Contractant, ContractantLink
 from tests.archiving.acts import archive
 from tests.archiving.test_races import together

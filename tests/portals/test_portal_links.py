@@ -6,10 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving import planning
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Stage
 from crm.core.refusals import Refusal
-from portals.actions import portal_links
+from portals.linking import actions as portal_links
 from portals.models import PortalLink
 from tests.archiving.acts import archive
 from tests.factories import PortalLinkFactory, RelationFactory

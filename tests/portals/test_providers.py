@@ -10,7 +10,7 @@ from django.urls import reverse
 from crm.core.refusals import Refusal
 from crm.jobs import freezing
 from crm.jobs.models import ItemState
-from portals.actions import portal_links
+from portals.linking import actions as portal_links
 from portals.models import PortalLink
 from portals.providers import ProviderError, State, adapter_of
 from portals.providers.http import HttpAdapter

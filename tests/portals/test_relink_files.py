@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from billing.models import Subscription
 from crm.jobs.models import ItemState, Job
-from portals.actions import relinking_jobs
 from portals.models import Relinking
-from portals.relink_files import check
+from portals.relinking import jobs as relinking_jobs
+from portals.relinking.files import check
 from tests.archiving.acts import archive
 from tests.factories import RelationFactory, SubscriptionFactory, TaskLinkFactory, linked
 from tests.jobs.jobs import undone

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from billing.models import Subscription
 from crm.core.refusals import Refusal
-from portals.actions import relinking, undoing_relinking
-from portals.actions.relink_planning import Move, plan
 from portals.models import Contractant, ContractantLink, Relinking
+from portals.relinking import relinking
+from portals.relinking import undoing as undoing_relinking
+from portals.relinking.planning import Move, plan
 from portals.support_tasks import support_tasks_of, visible_support_tasks
 from relations.models import TaskLink
 from relations.work import actions as tasks

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from billing.actions.mandates import save_mandate
-from relations.kept import actions as keeping
+from billing.agreements.mandates import save_mandate
+from relations import keeping
 from relations.kept import links
 from relations.kept.people import actions as contacts
 from tests import factories
@@ -116,7 +116,7 @@ KEPT = [
         ("description", "Sponsoring", "Gift", "Donatie"),
     ),
 ]
-KEPT += [  # views/dossier.py, billing/views/quotes.py
+KEPT += [  # views/dossier.py, billing/agreements/views/quotes.py
     Tried(
         "relations:activity",
         "activiteiten",

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from archiving import files
+from archiving.erasure import files
 from billing.models import Instalment, Quote
 from relations.kept.deleting import deletable, deleting
 from relations.models import (

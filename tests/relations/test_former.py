@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from archiving.erasure_planning import ANONYMISE, DELETE, plan_erase
+from archiving.plans.erase import ANONYMISE, DELETE, plan_erase
 from crm.jobs.models import Job
 from relations.models import RelationStatus
 from tests import factories

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archiving import fences
+from archiving.erasure.numbers import retired_hash
 from archiving.models import RetiredNumber
-from archiving.numbers import retired_hash
 from crm.core.refusals import Refusal
 from relations.importing import checking, executing, intake, undoing
 from relations.importing.fields import suggested

@@ -1,8 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from archiving.erasure.numbers import retired, retired_hash
 from archiving.models import RetiredNumber
-from archiving.numbers import retired, retired_hash
 from relations.models import Relation
 from relations.record.numbers import is_retired, issue_number, issue_numbers
 from tests.factories import RelationFactory

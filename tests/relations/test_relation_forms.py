@@ -6,8 +6,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from archiving import fences
+from archiving.erasure.numbers import retired_hash
 from archiving.models import RetiredNumber
-from archiving.numbers import retired_hash
 from crm.core import spelling
 from crm.core.refusals import Refusal
 from relations.models import Relation, RelationStatus

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portals.actions import community as actions
+from portals.customer import community as actions
 from portals.customer.access import for_customers
 from portals.customer.forms import PostForm
 from portals.models import CommunityPost, Reaction, ReactionKind

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portals import tokens
-from portals.actions import passwords
+from portals.accounts import passwords
 from portals.customer import sessions
 from portals.customer.access import closed, closed_page, for_customers, for_everybody
 from portals.customer.forms import ForgottenForm, OwnPasswordForm, PasswordForm, SignInForm

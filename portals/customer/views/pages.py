@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from billing.invoicing.pdf import invoice_pdf
 from billing.models import Invoice, InvoiceStatus
-from billing.pdf import invoice_pdf
 from crm.core.uploads.fields import given_out, guarded
-from portals.actions import changes, sharing
+from portals.customer import changes
 from portals.customer.access import for_customers
 from portals.customer.forms import ChangeForm
 from portals.models import MailSender
+from portals.sharing import actions as sharing
 from portals.support_tasks import is_linked, support_tasks_of
 
 LATEST = 5

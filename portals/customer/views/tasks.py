@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.core.uploads.fields import given_out
-from portals.actions import comments
-from portals.comment_forms import CommentForm
+from portals.conversations import actions as comments
+from portals.conversations.forms import CommentForm
 from portals.customer.access import for_customers
 from portals.customer.forms import QuestionForm
 from portals.models import TaskComment

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,13 +20,11 @@ from relations.agenda import appointments
 from relations.agenda.forms import AppointmentForm
 from relations.models import Appointment, Relation
 from relations.pickers import chosen_by
+from relations.rights import may_change, may_view
 from relations.sight import get_seen_or_404
 
-VIEW = "relations.view_relation"
 HOUR = timedelta(hours=1)
 WHOSE, TEAM = "wie", "team"
-may_view = permission_required(VIEW, raise_exception=True)
-may_change = permission_required([VIEW, appointments.CHANGE], raise_exception=True)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required, permission_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from relations.agenda import calendar_files
 from relations.agenda import feeds as calendar_feeds
 from relations.models import CalendarFeed
-
-may_view = permission_required(calendar_feeds.VIEW, raise_exception=True)
+from relations.rights import may_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,8 +10,9 @@ from crm.jobs.models import ItemState, Job, JobItem
 from relations.bulk.properties.changes import columns, expressions, obstacles
 from relations.bulk.properties.columns import TABLE, TAG_TABLE, fields_of, holds
 from relations.bulk.properties.fields import TAGS
+from relations.rights import CHANGE
 
-OPERATION, PERMISSION = "change_properties", "relations.change_relation"
+OPERATION = "change_properties"
 ITEMS = JobItem._meta.db_table
 SAMPLE = 20
 
@@ -22,7 +23,7 @@ def preview(job, changes, *, form, by):
 
     Returns the job; one that is no draft any more is left as it is.
     """
-    require(by, PERMISSION)
+    require(by, CHANGE)
     job = Job.objects.select_for_update().get(pk=job.pk, by=by)
     if job.is_draft:
         _judge(job, changes)

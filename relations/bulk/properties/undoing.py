@@ -7,7 +7,7 @@ from crm.jobs.models import ItemState, JobItem
 from relations.bulk.properties.columns import TABLE
 from relations.bulk.properties.writing import ALREADY, judged
 
-OPERATION, PERMISSION = "undo_properties", "relations.change_relation"
+OPERATION = "undo_properties"
 ITEMS = JobItem._meta.db_table
 
 

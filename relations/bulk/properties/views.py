@@ -1,7 +1,6 @@
 """Changing properties of a frozen set, the same for all: the form, what it would do, and then the job (R63-R70, B2)."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -13,12 +12,11 @@ from relations.bulk.properties import presenting, previewing
 from relations.bulk.properties.fields import PROPERTIES
 from relations.bulk.properties.forms import PropertiesForm
 from relations.pickers import chosen_by
-
-RIGHTS = (USE, previewing.PERMISSION)
+from relations.rights import CHANGE, may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(RIGHTS, raise_exception=True)
+@may(USE, CHANGE)
 def bulk_properties(request, pk):
     job = own_job(request, pk)
     if not job.is_draft:
@@ -44,7 +42,7 @@ def bulk_properties(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(RIGHTS, raise_exception=True)
+@may(USE, CHANGE)
 def bulk_properties_preview(request, pk):
     job = own_job(request, pk)
     if not job.is_draft:

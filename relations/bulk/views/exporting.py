@@ -1,6 +1,5 @@
 """Exporting a frozen set: choose the columns, confirm, download (B4)."""
 
-from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +11,9 @@ from crm.jobs.freezing import USE
 from crm.jobs.views.drafts import own_job
 from relations.bulk import exporting
 from relations.bulk.forms import ExportForm
+from relations.rights import may
 
-may_export = permission_required([exporting.PERMISSION, USE], raise_exception=True)
+may_export = may(USE)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,7 +1,6 @@
 """A client who left: former from a day on (R101), or the work to another relation before that (R102)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,15 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from crm.jobs import freezing
 from relations.bulk import former, moving
 from relations.bulk.forms import FormerSince
+from relations.keeping import refuse_unless_active
 from relations.models import Relation
-from relations.record.actions import refuse_unless_active
+from relations.rights import CHANGE, may, may_change
 from relations.sight import get_seen_or_404
-
-VIEW = "relations.view_relation"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required([VIEW, former.PERMISSION], raise_exception=True)
+@may_change
 def relation_former(request, pk):
     record = get_seen_or_404(request.user, Relation.objects, pk=pk)
     refuse_unless_active(record)
@@ -32,7 +30,7 @@ def relation_former(request, pk):
 
 
 @require_POST
-@permission_required([VIEW, freezing.USE, moving.PERMISSION], raise_exception=True)
+@may(freezing.USE, CHANGE)
 def relation_moving(request, pk):
     """All work of one relation, by the page that moves the work of many."""
     record = get_seen_or_404(request.user, Relation.objects, pk=pk)

@@ -1,7 +1,6 @@
 """From relations that are shown to a frozen set of them, and what can be done with such a set (R55-R61)."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,9 +14,9 @@ from crm.jobs.views.drafts import own_job
 from relations.listing import selecting
 from relations.listing.views.relations import strict_listing
 from relations.models import Selection
+from relations.rights import may
 
-VIEW = "relations.view_relation"
-may_bulk = permission_required([VIEW, USE], raise_exception=True)
+may_bulk = may(USE)
 
 
 @require_POST

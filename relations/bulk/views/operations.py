@@ -1,6 +1,5 @@
 """Operations on a frozen set that ask, show and confirm: former, moving work, in and out of a selection."""
 
-from django.contrib.auth.decorators import permission_required
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,32 +11,31 @@ from crm.jobs.views.deciding import Decision, decide
 from relations.bulk import former, gathering, moving
 from relations.bulk import forms as bulk_forms
 from relations.pickers import label_of
-
-VIEW = "relations.view_relation"
+from relations.rights import CHANGE, may
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required([VIEW, USE, former.PERMISSION], raise_exception=True)
+@may(USE, CHANGE)
 def bulk_former(request, pk):
     """R101"""
     return decide(request, pk, FORMER)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required([VIEW, USE, moving.PERMISSION], raise_exception=True)
+@may(USE, CHANGE)
 def bulk_moving(request, pk):
     """R49, R53, R102"""
     return decide(request, pk, MOVING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required([VIEW, USE, gathering.PERMISSION], raise_exception=True)
+@may(USE)
 def bulk_adding(request, pk):
     return decide(request, pk, ADDING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required([VIEW, USE, gathering.PERMISSION], raise_exception=True)
+@may(USE)
 def bulk_removing(request, pk):
     return decide(request, pk, REMOVING)
 

@@ -1,7 +1,6 @@
 """Going through the relations of a set one by one, in a form with only the chosen properties (R62)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,13 +16,12 @@ from relations.bulk.walk.forms import ChooseForm, WalkForm
 from relations.models import Relation
 from relations.pickers import chosen_by
 from relations.record import actions as relation_actions
+from relations.rights import CHANGE, may
 from relations.sight import get_seen_or_404
-
-RIGHTS = (USE, walking.PERMISSION)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(RIGHTS, raise_exception=True)
+@may(USE, CHANGE)
 def bulk_one_by_one(request, pk):
     """Choose the properties and begin; of a walk that has begun: on to where it was left."""
     job = own_job(request, pk)
@@ -38,7 +36,7 @@ def bulk_one_by_one(request, pk):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required(RIGHTS, raise_exception=True)
+@may(USE, CHANGE)
 @transaction.atomic
 def bulk_walk(request, pk, item_pk):
     """Saving holds the relation's lock from judging the form until the commit, as on its own page."""

@@ -15,8 +15,9 @@ from crm.jobs.operations import Result
 from relations.bulk.properties.fields import TAGS
 from relations.models import Relation
 from relations.record import actions as relation_actions
+from relations.rights import CHANGE
 
-OPERATION, PERMISSION = "one_by_one", "relations.change_relation"
+OPERATION = "one_by_one"
 
 
 def run(job, items):
@@ -28,7 +29,7 @@ def run(job, items):
 @transaction.atomic
 def begin(job, names, *, by):
     """Confirm the draft `job` as a walk over its relations with the properties `names`."""
-    require(by, PERMISSION)
+    require(by, CHANGE)
     job = Job.objects.select_for_update().get(pk=job.pk, by=by)
     if not job.is_draft:
         return job
@@ -94,7 +95,7 @@ def save(job, item, form, *, by):
 @transaction.atomic
 def skip(job, item, *, by):
     """Leave it as it is; what was saved on an earlier visit stays saved."""
-    require(by, PERMISSION)
+    require(by, CHANGE)
     if item.state == ItemState.WAITING:
         _settle(job, item, ItemState.SKIPPED, "BY_HAND" if item.target.is_active else "ARCHIVED")
 

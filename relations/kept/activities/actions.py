@@ -5,10 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
-from relations.kept import actions as keeping
+from relations import keeping
 from relations.models import ClientActivity, Note
-
-CHANGE = keeping.CHANGE
 
 
 @transaction.atomic

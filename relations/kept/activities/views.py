@@ -1,7 +1,6 @@
 """One client activity with what hangs under it (R99); done or open; at another relation (R102)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,16 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.core.answers import succeeded
 from crm.core.refusals import Refusal
 from relations.bulk import moving
+from relations.keeping import refuse_unless_active
 from relations.kept.activities import actions as activities
 from relations.kept.activities import parts as activity_parts
 from relations.kept.dossier_forms import ActivityMoveForm, ActivityNoteForm, AttachForm, attachments_of
 from relations.models import ClientActivity
-from relations.record.actions import refuse_unless_active
+from relations.rights import CHANGE, may_change, may_view
 from relations.sight import get_seen_or_404
-
-VIEW = "relations.view_relation"
-may_view = permission_required(VIEW, raise_exception=True)
-may_change = permission_required([VIEW, activities.CHANGE], raise_exception=True)
 
 
 @require_safe
@@ -53,7 +49,7 @@ def activity_notes(request, pk):
 
 
 def _page(request, record, attach_form=None, note_form=None):
-    may_add = record.relation.is_active and not record.is_archived and request.user.has_perm(activities.CHANGE)
+    may_add = record.relation.is_active and not record.is_archived and request.user.has_perm(CHANGE)
     context = {
         "activity": record,
         "record": record.relation,

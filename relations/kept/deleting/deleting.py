@@ -12,14 +12,14 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
-from archiving import fences, files, history, policies, tasks
+from archiving import fences, history, policies, tasks
+from archiving.erasure import files
 from archiving.models import ArchivalChange
 from archiving.reach import among, tally
 from crm.core.refusals import Refusal, require
+from relations.keeping import refuse_unless_active
 from relations.models import Deletion, Relation
-from relations.record.actions import refuse_unless_active
-
-DELETE = "relations.delete_small"
+from relations.rights import DELETE_SMALL
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def plan(kind, pk):
 @transaction.atomic
 def delete(kind, pk, *, relation, reason, expected, by):
     """Delete the row `pk` of `relation` with exactly what was shown to go along; raises Drifted."""
-    require(by, DELETE)
+    require(by, DELETE_SMALL)
     if reason not in kind.reasons:
         raise Refusal(_("Choose a reason."), status=400)
     roots = _hold(kind, pk, relation)

@@ -1,7 +1,6 @@
 """Deleting one small thing under a relation: what goes along, the advice to keep it, a reason (R98-R106)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -11,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crm.accounts.models import Employee
 from crm.accounts.roles import ADMIN_ROLE
 from crm.core.refusals import Refusal
+from relations.keeping import refuse_unless_active
 from relations.kept.deleting import deletable, deleting
 from relations.kept.deleting.forms import DeletionForm
 from relations.models import Relation
-from relations.record.actions import refuse_unless_active
+from relations.rights import DELETE_SMALL, may_view
 from relations.sight import get_seen_or_404
 
 NAMED = 5  # administrators to ask
-may_view = permission_required("relations.view_relation", raise_exception=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +51,7 @@ def relation_deletion(request, pk):
 
 def refuse_unless_administrator(employee):
     """R103: who may not, is told whom to ask."""
-    if employee.has_perm(deleting.DELETE):
+    if employee.has_perm(DELETE_SMALL):
         return
     admins = Employee.objects.active().filter(groups__name=ADMIN_ROLE).order_by("name")
     names = ", ".join(admins.values_list("name", flat=True)[:NAMED])

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.core.refusals import Refusal
-from relations.kept import actions as keeping
+from relations import keeping
 from relations.models import Person
 
 

@@ -2,15 +2,13 @@
 
 from pathlib import PurePath
 
-from django.contrib.auth.decorators import permission_required
 from django.http import Http404
 from django.views.decorators.http import require_safe
 
 from crm.core.uploads.fields import given_out
 from relations.models import ActivityAttachment, DossierItem
+from relations.rights import may_view
 from relations.sight import get_seen_or_404
-
-may_view = permission_required("relations.view_relation", raise_exception=True)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from relations.kept import actions as keeping
+from relations import keeping
 from relations.kept import links
 from relations.kept.forms import ContractForm, FunctionForm, NoteForm
 from relations.kept.link_forms import LinkForm

@@ -1,6 +1,5 @@
 """Adding a condition to the filter of the relations list; the filter itself travels along in `list`."""
 
-from django.contrib.auth.decorators import permission_required
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,10 +9,11 @@ from django.views.decorators.http import require_safe
 from crm.core.conditions.forms import ConditionForm
 from crm.core.refusals import Refusal
 from relations.listing.listing import RelationListing
+from relations.rights import may_view
 
 
 @require_safe
-@permission_required("relations.view_relation", raise_exception=True)
+@may_view
 def condition(request):
     """Asks field, then operator and value; complete, it goes back to the list with the condition added."""
     listing = RelationListing.of(request.user, QueryDict(request.GET.get("list", "")))

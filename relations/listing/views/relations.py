@@ -1,6 +1,5 @@
 """The list of relations, and ticking and archiving in it."""
 
-from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import redirect, render
@@ -15,9 +14,7 @@ from relations.listing import selecting, tabs
 from relations.listing.arrangements import Arrangement, key_of
 from relations.listing.listing import RelationListing
 from relations.models import SavedFilter
-
-VIEW = "relations.view_relation"
-ARCHIVE = "relations.archive_relation"
+from relations.rights import ARCHIVE, may, may_view
 
 
 def strict_listing(request):
@@ -29,7 +26,7 @@ def strict_listing(request):
 
 
 @require_safe
-@permission_required(VIEW, raise_exception=True)
+@may_view
 def relation_list(request):
     arrangement = Arrangement.of(request.user, key_of(request.GET.get("saved", "")))
     if not request.GET and arrangement.default_key:
@@ -63,7 +60,7 @@ def _may_tick(employee):
 
 
 @require_POST
-@permission_required(VIEW, raise_exception=True)
+@may_view
 def selection(request):
     """Tick rows of one page, all pages, or none; answers htmx with the bar, others with the list as it was."""
     if not _may_tick(request.user):
@@ -94,7 +91,7 @@ def tick(request, selected):
 
 
 @require_POST
-@permission_required([VIEW, ARCHIVE], raise_exception=True)
+@may(ARCHIVE)
 def selection_archive(request):
     """From the ticked relations to the page that previews and confirms archiving them (R19)."""
     selected = selecting.selection_of(request, strict_listing(request))

@@ -1,7 +1,6 @@
 """The page of one relation, adding and changing relations, and the page that frees an invoice debtor (R7)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archiving import planning
+from archiving.plans import archive_and_restore as planning
 from archiving.policies import Stage
 from crm.core import panels
 from crm.core.addresses import is_key
@@ -22,6 +21,7 @@ from relations.presenting import state_badges
 from relations.record import actions as relation_actions
 from relations.record import headlines, visits
 from relations.record.forms import DebtorForm, RelationForm
+from relations.rights import ADD, ARCHIVE, ERASE, may, may_change, may_view
 from relations.sight import get_seen_or_404
 from relations.timeline import page as timeline_pages
 
@@ -30,7 +30,7 @@ FIRST_ENTRIES = 10
 
 
 @require_safe
-@permission_required("relations.view_relation", raise_exception=True)
+@may_view
 def relation(request, pk, key=""):
     rows = Relation.objects.select_related("manager", "invoice_debtor", "archival__by", "erasure")
     record = get_seen_or_404(request.user, rows, pk=pk)
@@ -66,7 +66,7 @@ def tabs_of(record, visible, counts, key):
 
 
 @require_safe
-@permission_required("relations.view_relation", raise_exception=True)
+@may_view
 def relation_suggestions(request):
     """What fits the text that was typed so far in a picker, whatever the name of its field."""
     typed = next(iter(request.GET.values()), "")
@@ -133,16 +133,16 @@ def _overview(user, record, counts):
 def _check(user, record):
     """What stands in the way of the next step in the relation's life, for who may take that step (R95)."""
     if record.is_active:
-        stage, question, permission = Stage.ARCHIVE, _("Can this be archived?"), "relations.archive_relation"
+        stage, question, permission = Stage.ARCHIVE, _("Can this be archived?"), ARCHIVE
     else:
-        stage, question, permission = Stage.ERASE, _("Can this be erased?"), "relations.erase_relation"
+        stage, question, permission = Stage.ERASE, _("Can this be erased?"), ERASE
     if not user.has_perm(permission):
         return None
     return {"question": question, "findings": planning.blockers([record.pk], stage).get(record.pk, [])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("relations.add_relation", raise_exception=True)
+@may(ADD)
 def relation_new(request):
     form = RelationForm(request.POST or None, initial={"manager": request.user})
     chosen_by(request.user, form)
@@ -155,7 +155,7 @@ def relation_new(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("relations.change_relation", raise_exception=True)
+@may_change
 @transaction.atomic
 def relation_edit(request, pk):
     """Saving holds the lock from judging the form until the commit, so that no other change slips in between."""
@@ -179,7 +179,7 @@ def _form_page(request, form, context):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@permission_required("relations.change_relation", raise_exception=True)
+@may_change
 def debtor_for(request, pk):
     record = get_seen_or_404(request.user, Relation.objects.not_erased(), pk=pk)
     payers = Relation.objects.active().visible_to(request.user).filter(invoice_debtor=record).order_by("name", "pk")

@@ -1,12 +1,12 @@
 """The timeline of a relation, a page at a time (R100)."""
 
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from crm.core.addresses import refuse_unless
 from relations.models import Relation
 from relations.record.views.relations import head_of, tabs_of, visible_panels
+from relations.rights import may_view
 from relations.sight import get_seen_or_404
 from relations.timeline.page import BEFORE, KIND, Page
 
@@ -14,7 +14,7 @@ SIZE = 50
 
 
 @require_safe
-@permission_required("relations.view_relation", raise_exception=True)
+@may_view
 def timeline(request, pk):
     """For htmx only what is asked for: what is older, or the whole card."""
     refuse_unless(request.GET, KIND, BEFORE)

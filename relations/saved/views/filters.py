@@ -1,7 +1,6 @@
 """Kept filters of the relations list: the page of all of them, keeping, changing, sharing and removing one."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +12,12 @@ from relations.listing import questions
 from relations.listing.arrangements import key_of
 from relations.listing.listing import RelationListing
 from relations.models import FilterPin, ListPreference, SavedFilter
+from relations.rights import may_view
 from relations.saved import filters as saved_filters
 from relations.saved import sharing
 from relations.saved.forms import NewFilterForm, SharedForm
 
 LONGEST = 3000  # signs of the conditions: an address that a browser and a server still pass on
-may_view = permission_required("relations.view_relation", raise_exception=True)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """The relations in one selection: the list of them, ticking, adding and taking out."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -14,12 +13,11 @@ from relations.listing.arrangements import Arrangement
 from relations.listing.listing import MemberListing
 from relations.listing.views.relations import tick
 from relations.models import Relation, SavedFilter, Selection
+from relations.rights import may_view
 from relations.saved import selections
 from relations.saved.forms import SourceForm
 from relations.saved.views.selections import editable, tell_added, visible
 from relations.sight import seen_by
-
-may_view = permission_required("relations.view_relation", raise_exception=True)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """Selecties: fixed sets of relations, made, named, shared, combined and removed."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +12,11 @@ from crm.core.lists import SessionSelection
 from crm.core.refusals import Refusal
 from relations.listing import selecting
 from relations.models import Relation, Selection
+from relations.rights import may_view
 from relations.saved import selections, sharing
 from relations.saved.forms import NEW, CombineForm, KeepForm, SharedForm
 from relations.saved.views.filters import listing_in
 from relations.sight import seen_by
-
-may_view = permission_required("relations.view_relation", raise_exception=True)
 
 
 @require_safe

@@ -1,7 +1,6 @@
 """How an employee arranges the own relations list: tabs, the filter it opens with, columns."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +11,10 @@ from crm.core.refusals import Refusal
 from relations.listing import columns, tabs
 from relations.listing.arrangements import Arrangement, key_of
 from relations.models import SavedFilter
+from relations.rights import may_view
 from relations.saved import filters as saved_filters
 from relations.saved.forms import ColumnsForm
 from relations.saved.views.filters import listing_in
-
-may_view = permission_required("relations.view_relation", raise_exception=True)
 
 
 @require_safe

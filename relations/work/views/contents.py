@@ -1,19 +1,16 @@
 """The checklist of a task, and what it refers to besides relations."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from crm.core.refusals import Refusal
-from relations.work import actions as tasks
+from relations.rights import may_change
 from relations.work import contents as task_contents
 from relations.work.forms import DocumentForm, ItemForm, ReferenceForm
-from relations.work.views.page import VIEW, show, task_named
-
-may_change = permission_required([VIEW, tasks.CHANGE], raise_exception=True)
+from relations.work.views.page import show, task_named
 
 
 @require_POST

@@ -1,7 +1,6 @@
 """Ticking tasks in the overview, and handing over those that are ticked."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,19 +12,17 @@ from crm.core.lists import SessionSelection
 from crm.core.refusals import Refusal
 from relations.listing.views.relations import tick
 from relations.models import Task
-from relations.work import actions as tasks
+from relations.rights import CHANGE, may_change
 from relations.work import reassigning
 from relations.work.forms import ColleagueForm
 from relations.work.listing import TaskListing
 
-VIEW = "relations.view_relation"
-may_change = permission_required([VIEW, tasks.CHANGE], raise_exception=True)
 SHOWN = 20  # of the tasks that would change hands
 
 
 def ticked_in(request, listing):
     """The selection of the list, its rows marked; None when there is nothing that this employee could do with it."""
-    if listing.problems or not request.user.has_perm(tasks.CHANGE):
+    if listing.problems or not request.user.has_perm(CHANGE):
         return None
     selection = selection_of(request, listing)
     selection.drop_if_nothing_is_left()

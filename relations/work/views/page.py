@@ -1,7 +1,6 @@
 """The page of one task, and the relations it is linked to (R51, R52)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +10,11 @@ from crm.core.addresses import is_key
 from crm.core.refusals import Refusal
 from relations.models import DossierItem, Relation, Task, TaskLink
 from relations.pickers import chosen_by
+from relations.rights import CHANGE, may_change
 from relations.sight import get_seen_or_404, seen_by
 from relations.work import actions as tasks
 from relations.work import history as task_history
 from relations.work.forms import DocumentForm, ItemForm, ReferenceForm, TaskLinkForm
-
-VIEW = "relations.view_relation"
-may_change = permission_required([VIEW, tasks.CHANGE], raise_exception=True)
 
 
 @require_POST
@@ -68,7 +65,7 @@ def show(request, record, *, link=None, item=None, document=None, reference=None
         "references": _references(record, request.user),
         "replacing": replacing,
         "events": task_history.events(record, by=request.user),
-        **(forms if request.user.has_perm(tasks.CHANGE) else {}),
+        **(forms if request.user.has_perm(CHANGE) else {}),
     }
     status = status or (422 if any(form.errors for form in forms.values()) else 200)
     return render(request, "relations/tasks_task.html", context, status=status)

@@ -1,7 +1,6 @@
 """The overview of tasks, and making, changing and finishing one (R49, R50)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from crm.core.answers import back, succeeded
 from crm.core.optimistic import status_of
 from relations.models import Relation, Task, TaskKind
 from relations.pickers import chosen_by
+from relations.rights import may_change, may_view
 from relations.sight import get_seen_or_404
 from relations.work import actions as tasks
 from relations.work import contents as task_contents
@@ -21,10 +21,7 @@ from relations.work import listing as task_tables
 from relations.work.forms import NewTaskForm, TaskForm
 from relations.work.listing import TaskListing
 from relations.work.views.handover import ticked_in
-from relations.work.views.page import VIEW, link_named, show, task_named
-
-may_view = permission_required(VIEW, raise_exception=True)
-may_change = permission_required([VIEW, tasks.CHANGE], raise_exception=True)
+from relations.work.views.page import link_named, show, task_named
 
 
 @require_safe

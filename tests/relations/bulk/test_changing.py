@@ -2,7 +2,7 @@
 
 import pytest
 
-from archiving.archiving import archive
+from archiving.acts.archiving import archive
 from crm.jobs import confirming
 from crm.jobs.models import ItemState, JobState
 from relations.models import Relation, RelationStatus

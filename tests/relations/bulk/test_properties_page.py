@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from archiving.archiving import archive
-from archiving.erasing import erase
+from archiving.acts.archiving import archive
+from archiving.acts.erasing import erase
 from crm.core.refusals import Refusal
 from crm.jobs import confirming
 from crm.jobs.models import Job, JobState

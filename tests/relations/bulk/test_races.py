@@ -3,8 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from archiving.archiving import archive
-from archiving.erasing import erase
+from archiving.acts.archiving import archive
+from archiving.acts.erasing import erase
 from crm.jobs import confirming, undoing
 from crm.jobs.models import JobItem, JobState
 from relations.models import Relation

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archiving.archiving import archive
+from archiving.acts.archiving import archive
 from crm.jobs import running
 from crm.jobs.models import Job, JobState
 from relations.models import Relation
