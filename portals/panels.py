@@ -74,7 +74,7 @@ def _setups(ids):
     }
 
 
-setup_column.register(SetupColumn(_("Technical setup"), _setups, "portals/_setup_cell.html"))
+setup_column.register(SetupColumn(_("Technical setup"), _setups, "portals/contractants/_setup_cell.html"))
 register(
     Panel("supporttaken", _("Support tasks"), support_tasks, "relations/panels/taken.html", order=17, permission=VIEW)
 )

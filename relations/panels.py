@@ -151,7 +151,7 @@ activity_parts.register(
         "bijlagen",
         _("Attachments"),
         lambda activity: activity.attachments.order_by("name", "pk"),
-        "relations/parts/bijlagen.html",
+        "relations/kept/activities/parts/bijlagen.html",
         order=10,
     )
 )
@@ -162,7 +162,7 @@ activity_parts.register(
         lambda activity: (
             activity.notes.filter(relation=activity.relation_id).select_related("author").order_by("-at", "-pk")
         ),
-        "relations/parts/notities.html",
+        "relations/kept/activities/parts/notities.html",
         order=20,
     )
 )

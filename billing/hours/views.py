@@ -47,7 +47,7 @@ def timesheet(request):
         "lines": lines.select_related("relation").order_by("worked_on", "pk"),
         "totals": _totals(lines),
     }
-    return render(request, "billing/timesheet.html", context, status=422 if form.errors else 200)
+    return render(request, "billing/hours/timesheet.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +65,7 @@ def timesheet_line(request, pk):
         messages.success(request, _("Hours saved."))
         return redirect(_timesheet_url(line))
     context = {"form": form, "line": line, "suggestions": suggestions_for(request.user), "back": _timesheet_url(line)}
-    return render(request, "billing/timesheet_line.html", context, status=status_of(form))
+    return render(request, "billing/hours/line.html", context, status=status_of(form))
 
 
 @require_POST

@@ -21,7 +21,7 @@ may_lock = may(LOCK)
 @require_safe
 @may_view
 def month_list(request):
-    return render(request, "billing/month_list.html", {"months": months.lately(timezone.localdate())})
+    return render(request, "billing/months/list.html", {"months": months.lately(timezone.localdate())})
 
 
 @require_POST

@@ -30,7 +30,7 @@ def report_hours(request):
     if _is_download(request):
         return downloads.hours(report)
     context = {"report": report, "years": _years(report.year, TimesheetLine, "worked_on"), "months": _months()}
-    return render(request, "billing/report_hours.html", context)
+    return render(request, "billing/reports/hours.html", context)
 
 
 @require_safe
@@ -41,7 +41,7 @@ def report_revenue(request):
     if _is_download(request):
         return downloads.revenue(report)
     context = {"report": report, "years": _years(report.year, Invoice, "issued_on")}
-    return render(request, "billing/report_revenue.html", context)
+    return render(request, "billing/reports/revenue.html", context)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def report_debtors(request):
     page = _page(request, report.rows)
     if _is_download(request):
         return downloads.debtors(report)
-    return render(request, "billing/report_debtors.html", {"report": report, "rows": page, "listing": _pages(page)})
+    return render(request, "billing/reports/debtors.html", {"report": report, "rows": page, "listing": _pages(page)})
 
 
 def _page(request, rows):

@@ -67,7 +67,7 @@ def _page(request, grid, *, status=200, **context):
     week = grid.week.period
     context |= {"grid": grid, "period": week, "today": week_of(timezone.localdate())}
     context |= {"suggestions": suggestions_for(request.user), "last_week_url": f"{week.query}&{ROWS}={LAST_WEEK}"}
-    return render(request, "billing/timesheet_week.html", context, status=status)
+    return render(request, "billing/weeks/week.html", context, status=status)
 
 
 def _further_rows(request, period):

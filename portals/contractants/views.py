@@ -23,7 +23,7 @@ from relations.work.listing import TaskListing
 @may_view
 def contractant_list(request):
     listing = ContractantListing(request.GET, by=request.user)
-    return render(request, "portals/contractant_list.html", {"listing": listing}, status=listing.status)
+    return render(request, "portals/contractants/list.html", {"listing": listing}, status=listing.status)
 
 
 @require_safe
@@ -31,7 +31,7 @@ def contractant_list(request):
 def support_tasks(request):
     """Taken > Supporttaken: those of the relations that are linked now (R48)."""
     listing = TaskListing(request.GET, all_support_tasks(), by=request.user)
-    return render(request, "portals/support_tasks.html", {"listing": listing}, status=listing.status)
+    return render(request, "portals/contractants/support_tasks.html", {"listing": listing}, status=listing.status)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def contractant(request, pk):
         .filter(done_at=None)
         .order_by("due_on", "pk")[:10],
     }
-    return render(request, "portals/contractant.html", context)
+    return render(request, "portals/contractants/contractant.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,7 @@ def _subscription_page(request, record, form):
         "dependencies": link_dependencies(record.relation) if record.contractant else [],
         "contractant": Contractant.objects.filter(database=record.database, code=record.contractant).first(),
     }
-    return render(request, "portals/subscription.html", context, status=422 if form.errors else 200)
+    return render(request, "portals/contractants/subscription.html", context, status=422 if form.errors else 200)
 
 
 def _save_setup(record, form, by):

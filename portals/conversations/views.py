@@ -30,7 +30,7 @@ def conversation(request, relation_pk, pk):
         "comments": TaskComment.objects.filter(task=task, relation=relation),
         "form": form if relation.is_active and request.user.has_perm(CHANGE) else None,
     }
-    return render(request, "portals/conversation.html", context, status=422 if form.errors else 200)
+    return render(request, "portals/conversations/conversation.html", context, status=422 if form.errors else 200)
 
 
 def _tasks(relation):

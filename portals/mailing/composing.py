@@ -36,7 +36,7 @@ def _message(mail, sender):
     subjects = {MailKind.INVITATION: _("Your account at %(office)s"), MailKind.RESET: _("Your new password")}
     return EmailMessage(
         subject=subjects[mail.kind] % {"office": sender.name},
-        body=render_to_string(f"portals/mail/{mail.kind}.txt", _words(mail, sender)),
+        body=render_to_string(f"portals/mailing/{mail.kind}.txt", _words(mail, sender)),
         from_email=formataddr((sender.name, sender.address)),
         to=[mail.account.email],
         headers={"Message-ID": f"<account-mail-{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},

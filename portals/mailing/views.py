@@ -28,7 +28,7 @@ def mail(request):
         messages.success(request, _("The sender has been saved. It applies to all mail from now on."))
         return redirect("portals:mail")
     context = {"form": form, "current": current, "counts": _counts(), "failed": _failed(request.user)}
-    return render(request, "portals/mail.html", context, status=422 if form.errors else 200)
+    return render(request, "portals/mailing/mail.html", context, status=422 if form.errors else 200)
 
 
 def _counts():

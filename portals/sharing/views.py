@@ -16,7 +16,7 @@ from relations.sight import get_seen_or_404
 def shared_documents(request, pk):
     relation = get_seen_or_404(request.user, Relation.objects.not_erased(), pk=pk)
     items = DossierItem.objects.filter(sharing.SHAREABLE, relation=relation).order_by("-added_at", "-pk")
-    return render(request, "portals/shared_documents.html", {"relation": relation, "items": items})
+    return render(request, "portals/sharing/documents.html", {"relation": relation, "items": items})
 
 
 @require_POST

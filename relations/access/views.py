@@ -20,7 +20,7 @@ may_restrict = may(RESTRICT)
 @may_restrict
 def restricted_relation_list(request):
     listing = RestrictedRelationListing(request.GET, by=request.user)
-    return render(request, "relations/restricted_list.html", {"listing": listing}, status=listing.status)
+    return render(request, "relations/access/list.html", {"listing": listing}, status=listing.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,4 +41,4 @@ def relation_access(request, pk):
         messages.success(request, _("Only who was given access sees this relation now."))
         return redirect("relations:relation_access", pk)
     context = {"record": record, "form": form}
-    return render(request, "relations/relation_access.html", context, status=status_of(form))
+    return render(request, "relations/access/access.html", context, status=status_of(form))

@@ -29,4 +29,4 @@ def blocked_list(request):
         "total": blocked.count_of(shown, request.user),
         "one": bool(code),
     }
-    return render(request, "relations/blocked.html", context)
+    return render(request, "relations/blocked/blocked.html", context)

@@ -39,7 +39,7 @@ def import_upload(request):
 def _upload_page(request, form, status=200):
     own = RelationImport.objects.made_by(request.user)
     context = {"form": form, "latest": own.executed()[:SHOWN_IMPORTS], "waiting": own.open()}
-    return render(request, "relations/import.html", context, status=status)
+    return render(request, "relations/importing/start.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,7 @@ def import_columns(request, pk):
         checking.check(source, mapping=form.mapping, by=request.user)
         return redirect(source)
     status = 422 if form.errors else 200
-    return render(request, "relations/import_columns.html", {"source": source, "form": form}, status=status)
+    return render(request, "relations/importing/columns.html", {"source": source, "form": form}, status=status)
 
 
 @require_safe
@@ -74,7 +74,7 @@ def _result(request, source):
         "stayed_count": stayed.count(),
         "errors": list(source.rows.filter(outcome=RowOutcome.ERROR)[:SHOWN_REASONS]),
     }
-    return render(request, "relations/import_result.html", context)
+    return render(request, "relations/importing/result.html", context)
 
 
 def _dry_run(request, source, refusal=None):
@@ -82,7 +82,7 @@ def _dry_run(request, source, refusal=None):
     status = refusal.status if refusal else listing.status
     outcomes = [(outcome, source.counts.get(outcome, 0)) for outcome in RowOutcome]
     context = {"source": source, "listing": listing, "refusal": refusal, "outcomes": outcomes}
-    return render(request, "relations/import_check.html", context, status=status)
+    return render(request, "relations/importing/check.html", context, status=status)
 
 
 @require_POST
@@ -122,7 +122,7 @@ def import_undo(request, pk):
     if request.method != "POST":
         plan = undoing.plan(source)
         context = {"source": source, "plan": plan, "kept": plan.kept[:SHOWN_REASONS]}
-        return render(request, "relations/import_undo.html", context)
+        return render(request, "relations/importing/undo.html", context)
     form = UndoForm(request.POST)
     if not form.is_valid():
         raise Refusal(_("This page has changed. Load it again and try once more."), status=400)

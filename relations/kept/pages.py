@@ -35,7 +35,7 @@ class Kind:
     edit: str
     saved: str
     save: Callable = keeping.keep
-    template: str = "relations/kept.html"
+    template: str = "relations/kept/form.html"
     then: Callable | None = None  # the address where one goes after saving, of what was saved; else the tab
 
 

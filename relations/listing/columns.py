@@ -102,7 +102,7 @@ def _status(relation):
 
 OWN = [
     Column("kind", _("Kind"), _kind, ["kind"]),
-    Column("status", _("Status"), _status, ["status"], ["status"], template="relations/_badge_cell.html"),
+    Column("status", _("Status"), _status, ["status"], ["status"], template="relations/listing/_badge_cell.html"),
     Column(
         "manager",
         _("Relation manager"),

@@ -31,7 +31,7 @@ from tests.factories import (
     TaskFactory,
     TaskLinkFactory,
 )
-from tests.relations.dossier_addresses import ADDRESSES as DOSSIER
+from tests.relations.kept.dossier_addresses import ADDRESSES as DOSSIER
 
 pytestmark = pytest.mark.django_db
 
@@ -237,7 +237,7 @@ def names(patterns, namespace=""):
 
 
 def test_every_address_has_an_answer():
-    """Those of customers have theirs in tests/portals/test_isolation.py."""
+    """Those of customers have theirs in tests/portals/customer/test_isolation.py."""
     ours = {name for name in names(get_resolver().url_patterns) if not name.startswith("customer:")} - OWN_PAGES
 
     assert ours == ADDRESSES.keys()
@@ -352,13 +352,13 @@ SENDS_ON = {"billing:report_list", "relations:import_page"}  # to a report, and 
 # What needs more than an object in its address is opened in this file, by these words.
 OPENED_IN = {
     "jobs:outcomes": ("jobs/test_downloads.py", '"jobs:outcomes"'),
-    "relations:bulk_export_file": ("relations/test_bulk_exporting.py", '"relations:bulk_export_file"'),
-    "relations:bulk_properties_preview": ("relations/test_bulk_scenarios.py", '"relations:bulk_properties_preview"'),
+    "relations:bulk_export_file": ("relations/bulk/test_exporting.py", '"relations:bulk_export_file"'),
+    "relations:bulk_properties_preview": ("relations/bulk/test_scenarios.py", '"relations:bulk_properties_preview"'),
     "relations:bulk_walk": ("relations/bulk/test_walking.py", '"relations:bulk_walk"'),
-    "relations:calendar": ("relations/test_calendar_feed.py", '.removesuffix(".ics")'),
-    "relations:deletion": ("relations/test_deleting.py", '"relations:deletion"'),
+    "relations:calendar": ("relations/agenda/test_feeds.py", '.removesuffix(".ics")'),
+    "relations:deletion": ("relations/kept/test_deleting.py", '"relations:deletion"'),
     "relations:import_undo": ("journeys/test_every_page.py", '"relations:import_undo"'),
-    "relations:task_handover": ("relations/test_task_handover.py", '"/taken/overdracht/"'),
+    "relations:task_handover": ("relations/work/test_handover.py", '"/taken/overdracht/"'),
 }
 OPENS = sorted(name for name, (_make, methods) in ADDRESSES.items() if "get" in methods)
 

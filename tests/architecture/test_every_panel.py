@@ -9,7 +9,7 @@ from crm.core import panels
 from tests import factories
 from tests.billing.test_panels import PANELS
 from tests.factories.portals import linked
-from tests.relations.test_relation_page import PANEL_ROWS
+from tests.relations.record.test_page import PANEL_ROWS
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from billing.models import TimesheetLine
 from crm.core.refusals import refusal_of
 from relations.models import Relation, Task
 from tests import factories
-from tests.archiving.acts import archive, erase
+from tests.archiving.acting import archive, erase
 from tests.archiving.canary import MAKERS
 from tests.factories.relations import MOMENT
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from crm.core import panels
 from tests import factories
-from tests.archiving.acts import archive
+from tests.archiving.acting import archive
 from tests.factories import (
     InstalmentFactory,
     InvoiceFactory,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from crm.core import search
 from relations.models import Relation
 from tests import factories
-from tests.archiving.acts import archive, erase
+from tests.archiving.acting import archive, erase
 
 pytestmark = pytest.mark.django_db
 PAGE, SUGGESTIONS = reverse("core:search"), reverse("core:search_suggestions")

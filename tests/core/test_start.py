@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from crm.jobs.models import JobState
 from tests import factories
-from tests.archiving.acts import archive
+from tests.archiving.acting import archive
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("core:start")

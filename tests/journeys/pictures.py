@@ -10,12 +10,12 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+from tests.data import GEMEENTEN
 from tests.journeys import bulk_pictures, customer_pictures, everyday_pictures, office
 from tests.journeys.browser import launch_options
 
 EMPLOYEE, ADMIN = "marieke@kantoor.example", "jan@kantoor.example"
 PASSWORD = "welkom-archivaris"
-FILE = Path(__file__).parent.parent / "data" / "gemeenten.csv"
 HIGHEST = 1000
 LOOKS = {"light": ("light", 1280, 800), "dark": ("dark", 1280, 800), "phone": ("light", 390, 844)}
 DARK = {"relations", "relation-blocked", "archive", "erase"}
@@ -111,7 +111,7 @@ def importing(page, album):
     office.open_menu(page, "Relaties")
     office.follow(page, "Relaties importeren")
     album.take("import")
-    office.choose_file(page, FILE)
+    office.choose_file(page, GEMEENTEN)
     album.take("import-columns")
     office.press(page, "Regels controleren")
     album.take("import-check")

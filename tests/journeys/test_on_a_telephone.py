@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from crm.accounts.models import Employee
 from tests import factories
-from tests.archiving.acts import archive
+from tests.archiving.acting import archive
 from tests.journeys import office
 
 LONG = "Vereniging tot Behoud van het Landschappelijk-Archeologisch Erfgoed Westerkwartier"

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from crm.accounts.actions import permissions
 from relations.models import Relation
 from tests import factories
-from tests.archiving.acts import archive
+from tests.archiving.acting import archive
 from tests.journeys import office
 
 

@@ -2,17 +2,16 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from relations.models import Relation
 from tests import factories
+from tests.data import GEMEENTEN
 from tests.journeys import office
 from tests.journeys.accessibility import inspect
 from tests.journeys.conftest import PASSWORD
 
-FILE = Path(__file__).parent.parent / "data" / "gemeenten.csv"
 WORKED_FOR, AGREED_WITH, PAYS, PAID_FOR = "Gemeente Aalsmeer", "Gemeente Aalten", "Gemeente Almelo", "Gemeente Ameland"
 THREE = (WORKED_FOR, AGREED_WITH, PAYS)
 TODAY = date.today().isoformat()
@@ -44,7 +43,7 @@ class TestTheLifeOfARelation:
 def import_the_file(page):
     """The whole of gemeenten.csv: columns, dry run, confirm."""
     inspect(page)
-    office.choose_file(page, FILE)
+    office.choose_file(page, GEMEENTEN)
     office.see(page, "Kolommen van het bestand")
     inspect(page)
     office.press(page, "Regels controleren")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from archiving.models import Erasure
 from relations.models import Relation
 from tests import factories
-from tests.archiving.acts import archive
+from tests.archiving.acting import archive
 from tests.journeys import office
 from tests.journeys.accessibility import inspect
 

@@ -1,15 +1,12 @@
 """Every page works without JavaScript: what needs none must not fail for want of it."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from relations.models import Relation
 from tests import factories
+from tests.data import GEMEENTEN
 from tests.journeys import office
-
-FILE = Path(__file__).parent.parent / "data" / "gemeenten.csv"
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +36,7 @@ class TestWithoutJavaScript:
     def test_imports_a_file(self, as_employee):
         page = as_employee
 
-        office.choose_file(page, FILE)
+        office.choose_file(page, GEMEENTEN)
         office.press(page, "Regels controleren")
         office.press(page, "380 relaties importeren")
 

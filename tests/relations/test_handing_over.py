@@ -12,7 +12,7 @@ from relations.access import actions as access
 from relations.agenda import feeds as calendar_feeds
 from relations.handing_over import BECAUSE
 from relations.models import Relation, RelationUserPermission
-from tests.archiving.acts import archive
+from tests.archiving.acting import archive
 from tests.factories import (
     AdminFactory,
     AppointmentFactory,

@@ -24,7 +24,7 @@ def relation_orders(request, pk):
         "day_form": DayForm(auto_id=False),
         "may_change": request.user.has_perm(CHANGE) and not relation.is_erased,
     }
-    return render(request, "billing/relation_orders.html", context)
+    return render(request, "billing/agreements/orders.html", context)
 
 
 @require_POST

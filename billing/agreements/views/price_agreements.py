@@ -13,7 +13,7 @@ AGREEMENT = Kind(
     _("Edit price agreement"),
     _("The price agreement has been saved."),
     save=price_agreements.save_agreement,
-    template="billing/price_agreement.html",
+    template="billing/agreements/price_agreement.html",
 )
 
 

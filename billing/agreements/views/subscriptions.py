@@ -31,7 +31,7 @@ def relation_subscriptions(request, pk):
         "may_change": may_write and not relation.is_erased,
         "may_add": may_write and relation.is_active,
     }
-    return render(request, "billing/relation_subscriptions.html", context)
+    return render(request, "billing/agreements/subscriptions.html", context)
 
 
 @require_POST

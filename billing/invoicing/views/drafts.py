@@ -19,7 +19,7 @@ INVOICE = Kind(
     _("Edit invoice"),
     _("The invoice has been saved as a draft."),
     save=drafts.save_draft,
-    template="billing/invoice_form.html",
+    template="billing/invoicing/form.html",
     then=lambda invoice: reverse("billing:invoice", args=[invoice.pk]),
 )
 

@@ -31,7 +31,7 @@ def relation_invoices(request, pk):
         "paid_for": open_invoices.filter(debtor=relation).exclude(relation=relation),
         "may_change": request.user.has_perm(CHANGE) and not relation.is_erased,
     }
-    return render(request, "billing/relation_invoices.html", context)
+    return render(request, "billing/invoicing/of_relation.html", context)
 
 
 @require_POST
@@ -86,4 +86,4 @@ def _invoice_page(request, shown, payment_form=None):
         "payment_form": payment_form or PaymentForm(initial={"amount": shown.open_amount}),
         "credit_form": CreditForm() if releasable else None,
     }
-    return render(request, "billing/invoice.html", context, status=422 if payment_form else 200)
+    return render(request, "billing/invoicing/invoice.html", context, status=422 if payment_form else 200)

@@ -9,4 +9,4 @@ from relations.rights import may_view
 @may_view
 def invoice_list(request):
     listing = InvoiceListing(request.GET, by=request.user)
-    return render(request, "billing/invoice_list.html", {"listing": listing}, status=listing.status)
+    return render(request, "billing/invoicing/list.html", {"listing": listing}, status=listing.status)

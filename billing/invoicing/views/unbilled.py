@@ -24,7 +24,7 @@ def unbilled_list(request):
     """Every relation with work that is not invoiced yet, and what it comes to."""
     listing = UnbilledListing(request.GET, by=request.user)
     context = {"listing": listing, "totals": unbilled.totals_of(listing.filtered)}
-    return render(request, "billing/unbilled_list.html", context, status=listing.status)
+    return render(request, "billing/invoicing/unbilled.html", context, status=listing.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def relation_unbilled(request, pk):
         "not_billable": not_billable.order_by("-worked_on", "-pk")[:NOT_BILLABLE_SHOWN],
         "may_change": relation.is_active and request.user.has_perm(CHANGE),
     }
-    return render(request, "billing/relation_unbilled.html", context)
+    return render(request, "billing/invoicing/unbilled_of_relation.html", context)
 
 
 @require_POST

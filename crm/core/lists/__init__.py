@@ -7,7 +7,7 @@ class RelationListing(Listing):
 
 listing = RelationListing(request.GET, Relation.objects.active())
 selection = SessionSelection(request.session, "relations", listing)
-return render(request, "relations/list.html", {"listing": listing, "selection": selection}, status=listing.status)
+return render(request, "relations/listing/list.html", {"listing": listing, …}, status=listing.status)
 """
 
 from crm.core.lists.listing import Heading, Listing

@@ -34,7 +34,7 @@ def relation_accounts(request, pk):
         "accounts": _with_last_mail(relation.portal_accounts.select_related("account_type", "blocked_by")),
         "form": form if relation.is_active else None,
     }
-    return render(request, "portals/relation_accounts.html", context, status=422 if form.errors else 200)
+    return render(request, "portals/accounts/of_relation.html", context, status=422 if form.errors else 200)
 
 
 def _create(request, relation, form):
@@ -87,7 +87,7 @@ def account_link(request, pk):
         _keep_sender(form, request.user)
         accounts.send_links([account.pk], by=request.user)
         return _back(request, account, _("The mail is on its way."))
-    return _ask(request, account, form, "portals/account_link.html")
+    return _ask(request, account, form, "portals/accounts/link.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,7 +99,7 @@ def account_block(request, pk):
     if request.method == "POST" and form.is_valid():
         accounts.block([account.pk], message=form.cleaned_data["message"], by=request.user)
         return _back(request, account, _("The account is blocked."))
-    return _ask(request, account, form, "portals/account_block.html")
+    return _ask(request, account, form, "portals/accounts/block.html")
 
 
 @require_POST
@@ -121,7 +121,7 @@ def account_delete(request, pk):
     if request.method == "POST":
         accounts.delete([account.pk], by=request.user)
         return _back(request, account, _("The account has been deleted. Its e-mail address is free again."))
-    return _ask(request, account, None, "portals/account_delete.html")
+    return _ask(request, account, None, "portals/accounts/delete.html")
 
 
 def _account(pk, request):

@@ -59,7 +59,7 @@ create_accounts = _page(
     Decision(
         "create_accounts",
         account_forms.BulkCreateForm,
-        "portals/bulk/create_accounts.html",
+        "portals/accounts/bulk/create.html",
         lambda job, form, by: account_jobs.plan_creating(
             job, account_type=form.cleaned_data["account_type"], prepare=_remember_sender(form, by)
         ),
@@ -73,7 +73,7 @@ reset_passwords = _page(
     Decision(
         "reset_passwords",
         account_forms.BulkResetForm,
-        "portals/bulk/reset_passwords.html",
+        "portals/accounts/bulk/reset_passwords.html",
         lambda job, form, by: account_jobs.RESET.plan(job, prepare=_remember_sender(form, by)),
         _words(lambda n: ngettext("Mail %(count)s relation", "Mail %(count)s relations", n)),
     )
@@ -82,7 +82,7 @@ delete_accounts = _page(
     Decision(
         "delete_accounts",
         BulkForm,
-        "portals/bulk/delete_accounts.html",
+        "portals/accounts/bulk/delete.html",
         lambda job, form, by: account_jobs.DELETE.plan(job),
         _words(
             lambda n: ngettext(
@@ -95,7 +95,7 @@ block_accounts = _page(
     Decision(
         "block_accounts",
         account_forms.BulkBlockForm,
-        "portals/bulk/block_accounts.html",
+        "portals/accounts/bulk/block.html",
         lambda job, form, by: account_jobs.BLOCK.plan(job, {"message": form.cleaned_data["message"]}),
         _words(
             lambda n: ngettext(
@@ -109,7 +109,7 @@ unblock_accounts = _page(
     Decision(
         "unblock_accounts",
         BulkForm,
-        "portals/bulk/unblock_accounts.html",
+        "portals/accounts/bulk/unblock.html",
         lambda job, form, by: account_jobs.UNBLOCK.plan(job),
         _words(
             lambda n: ngettext(

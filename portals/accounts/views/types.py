@@ -27,7 +27,7 @@ def account_type_list(request):
         return redirect("portals:account_type_list")
     types = AccountType.objects.annotate(count=Count("accounts")).order_by("name")
     context = {"types": types, "form": form}
-    return render(request, "portals/account_type_list.html", context, status=422 if form.errors else 200)
+    return render(request, "portals/accounts/types.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def account_type(request, pk):
         form.save()
         messages.success(request, _("The changes have been saved."))
         return redirect("portals:account_type_list")
-    return render(request, "portals/account_type.html", {"form": form}, status=status_of(form))
+    return render(request, "portals/accounts/type.html", {"form": form}, status=status_of(form))
 
 
 @require_POST

@@ -40,7 +40,7 @@ def relation_portals(request, pk):
         "ended": relation.portal_links.exclude(until=None).order_by("-until", "-pk"),
         "form": form if may_change_here else None,
     }
-    return render(request, "portals/relation_portals.html", context, status=422 if form.errors else 200)
+    return render(request, "portals/linking/of_relation.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

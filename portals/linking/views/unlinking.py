@@ -50,4 +50,4 @@ def _page(request, job, drifted=False):
         "expected": make_plan(job).fingerprint,
         "drifted": drifted,
     }
-    return render(request, "portals/unlink_portals.html", context, status=409 if drifted else 200)
+    return render(request, "portals/linking/unlink.html", context, status=409 if drifted else 200)

@@ -49,9 +49,9 @@ def relink_file_run(request):
 
 
 def _upload_page(request, form, status=200):
-    return render(request, "portals/relink_file.html", {"form": form}, status=status)
+    return render(request, "portals/relinking/file.html", {"form": form}, status=status)
 
 
 def _dry_run(request, checked, drifted=False):
     context = {"checked": checked, "drifted": drifted}
-    return render(request, "portals/relink_file_check.html", context, status=409 if drifted else 200)
+    return render(request, "portals/relinking/file_check.html", context, status=409 if drifted else 200)

@@ -80,7 +80,7 @@ def _preview(request, record, relation, status=200, **context):
 
 def _page(request, record, form, status=200, **context):
     context |= {"contractant": record, "linked": contractants.linked_subscription(record), "form": form}
-    return render(request, "portals/relink.html", context, status=status)
+    return render(request, "portals/relinking/relink.html", context, status=status)
 
 
 def _relation(text, employee):
@@ -105,7 +105,7 @@ def relinking_page(request, pk):
         "link_left": REASONS.get(left.get("link")),
         "tasks_left": _tasks_left(left),
     }
-    return render(request, "portals/relinking.html", context)
+    return render(request, "portals/relinking/relinking.html", context)
 
 
 @require_POST

@@ -43,7 +43,7 @@ def agenda(request):
         "whose": f"&{WHOSE}={TEAM if is_team else employee.pk}" if employee != request.user else "",
         "colleagues": Employee.objects.active().exclude(pk=request.user.pk).order_by("name", "pk"),
     }
-    return render(request, "relations/agenda.html", context)
+    return render(request, "relations/agenda/agenda.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +79,7 @@ def appointment_edit(request, pk):
 
 
 def _form_page(request, form, **context):
-    return render(request, "relations/appointment_form.html", {"form": form, **context}, status=status_of(form))
+    return render(request, "relations/agenda/appointment_form.html", {"form": form, **context}, status=status_of(form))
 
 
 def _agenda_url(appointment, reader):

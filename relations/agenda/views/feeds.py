@@ -27,7 +27,7 @@ def calendar_feed(request):
         secret = calendar_feeds.make_feed(by=request.user)
         url = settings.SITE_URL + reverse("relations:calendar", args=[secret])
     feed = CalendarFeed.objects.open().filter(employee=request.user).first()
-    return render(request, "relations/calendar_feed.html", {"feed": feed, "url": url})
+    return render(request, "relations/agenda/feed.html", {"feed": feed, "url": url})
 
 
 @require_POST

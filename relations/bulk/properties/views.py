@@ -38,7 +38,7 @@ def bulk_properties(request, pk):
         "undo_days": settings.JOBS_UNDO_DAYS,
         "back": reverse("relations:bulk_menu", args=[pk]),
     }
-    return render(request, "relations/bulk/properties.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/bulk/properties/form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,4 +69,4 @@ def _page(request, job, status=200, **context):
     context |= {"waiting": waiting, "unchanged": unchanged, "skipped": skipped, "why": why, "effects": effects}
     context |= {"job": job, "samples": presenting.samples(job), "undo_days": settings.JOBS_UNDO_DAYS}
     context["back"] = reverse("relations:bulk_menu", args=[job.pk])
-    return render(request, "relations/bulk/properties_preview.html", context, status=status)
+    return render(request, "relations/bulk/properties/preview.html", context, status=status)

@@ -26,7 +26,7 @@ def relation_former(request, pk):
         messages.success(request, _("The relation is former now. Its history, hours and reports stay."))
         return redirect(record)
     context = {"record": record, "form": form}
-    return render(request, "relations/former.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/bulk/former_of_one.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -91,4 +91,4 @@ def _page(request, job, item, form=None, heading=""):
         "count": job.items.count(),
         "previous": walking.before(job, item),
     }
-    return render(request, "relations/bulk/walk.html", context, status=status_of(form))
+    return render(request, "relations/bulk/walk/walk.html", context, status=status_of(form))

@@ -57,7 +57,7 @@ def _page(request, record, attach_form=None, note_form=None):
         "adding": may_add and {"bijlagen": attach_form or AttachForm(), "notities": note_form or ActivityNoteForm()},
     }
     status = 422 if attach_form or note_form else 200
-    return render(request, "relations/activity.html", context, status=status)
+    return render(request, "relations/kept/activities/activity.html", context, status=status)
 
 
 @require_POST
@@ -86,7 +86,7 @@ def activity_moving(request, pk):
     if request.method == "POST" and form.is_valid() and _move(request, record, form):
         return redirect("relations:activity", pk)
     context = {"activity": record, "record": record.relation, "form": form}
-    return render(request, "relations/activity_moving.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/kept/activities/moving.html", context, status=422 if form.errors else 200)
 
 
 def _move(request, record, form):

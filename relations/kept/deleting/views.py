@@ -46,7 +46,7 @@ def relation_deletion(request, pk):
     record = get_seen_or_404(request.user, Relation.objects, pk=pk)
     refuse_unless_active(record)
     activities = record.activities.filter(archival=None).count()
-    return render(request, "relations/relation_deletion.html", {"record": record, "activities": activities})
+    return render(request, "relations/kept/deleting/advice.html", {"record": record, "activities": activities})
 
 
 def refuse_unless_administrator(employee):
@@ -85,7 +85,7 @@ def _ask(request, kind, row, relation, form, plan, *, drifted=False):
         "drifted": drifted,
     }
     status = 409 if drifted else 422 if form.errors else 200
-    return render(request, "relations/deletion.html", context, status=status)
+    return render(request, "relations/kept/deleting/deletion.html", context, status=status)
 
 
 def _name(model, count):

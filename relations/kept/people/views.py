@@ -18,7 +18,7 @@ CONTACT = Kind(
     _("Edit contact"),
     _("The contact has been saved."),
     save=contacts.save_contact,
-    template="relations/contact.html",
+    template="relations/kept/people/contact.html",
 )
 NEW = "nieuw"
 
@@ -67,7 +67,7 @@ def _search_page(request, relation):
         "is_cut": len(found) == persons.SHOWN,
         "back": reverse("relations:relation_tab", args=[relation.pk, CONTACT.tab]),
     }
-    template = "relations/contact_search.html"
+    template = "relations/kept/people/search.html"
     if request.headers.get("HX-Request") == "true":
         return render(request, f"{template}#found", context)  # nothing typed yet is no mistake
     return render(request, template, context, status=422 if form.errors else 200)

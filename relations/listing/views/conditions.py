@@ -24,7 +24,7 @@ def condition(request):
         return redirect(list_url + listing.url(groups=listing.conditions.with_added(form.text, group)))
     chip = None if group is None else next(c for c in listing.chips if c.add_url == listing.adding_url(place))
     context = {"listing": listing, "form": form, "group": place, "chip": chip, "back": list_url + listing.url(page=1)}
-    template = "components/condition_inputs.html" if request.htmx else "relations/condition.html"
+    template = "components/condition_inputs.html" if request.htmx else "relations/listing/condition.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
 

@@ -45,7 +45,7 @@ def relation_list(request):
         "tabs": tabs.plain(listing),
         "may_change_saved": bool(listing.saved) and listing.saved.is_editable_by(request.user),
     }
-    return render(request, "relations/list.html", context, status=listing.status)
+    return render(request, "relations/listing/list.html", context, status=listing.status)
 
 
 def _first_page(employee, key):
@@ -70,7 +70,7 @@ def selection(request):
     selecting.forget_proposal(request)
     tick(request, selected)
     if request.htmx:
-        return render(request, "relations/_selection_bar.html", {"listing": listing, "selection": selected})
+        return render(request, "relations/listing/_selection_bar.html", {"listing": listing, "selection": selected})
     return redirect(reverse("relations:relation_list", query=QueryDict(listing.query)))
 
 

@@ -39,7 +39,7 @@ def relation(request, pk, key=""):
     visible, counts = visible_panels(request.user, record, key)
     content = _panel_content(request, record, visible, key, counts) if key else _overview(request.user, record, counts)
     context = {"record": record, **head_of(request.user, record), **tabs_of(record, visible, counts, key)}
-    return render(request, "relations/relation.html", context | content)
+    return render(request, "relations/record/relation.html", context | content)
 
 
 def visible_panels(employee, record, key=""):
@@ -70,7 +70,8 @@ def tabs_of(record, visible, counts, key):
 def relation_suggestions(request):
     """What fits the text that was typed so far in a picker, whatever the name of its field."""
     typed = next(iter(request.GET.values()), "")
-    return render(request, "relations/_suggestions.html", {"suggestions": suggestions(typed, request.user)[:SUGGESTED]})
+    found = suggestions(typed, request.user)[:SUGGESTED]
+    return render(request, "relations/record/_suggestions.html", {"suggestions": found})
 
 
 def _tabs(record, visible, key, counts):
@@ -175,7 +176,7 @@ def relation_edit(request, pk):
 
 
 def _form_page(request, form, context):
-    return render(request, "relations/relation_form.html", {"form": form, **context}, status=status_of(form))
+    return render(request, "relations/record/form.html", {"form": form, **context}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -189,7 +190,7 @@ def debtor_for(request, pk):
         _set_debtor(request, record, form.cleaned_data)
         return redirect("relations:debtor_for" if payers.exists() else "relations:relation", pk)
     context = {"record": record, "form": form, "count": payers.count(), "payers": payers[:DEBTORS_AT_ONCE]}
-    return render(request, "relations/debtor_for.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/record/debtor_for.html", context, status=422 if form.errors else 200)
 
 
 def _set_debtor(request, record, answers):

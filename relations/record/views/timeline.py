@@ -22,7 +22,7 @@ def timeline(request, pk):
     record = get_seen_or_404(request.user, relations, pk=pk)
     kind, before = request.GET.get(KIND, ""), request.GET.get(BEFORE, "")
     if request.htmx:
-        template = "relations/_timeline_done.html" if before else "relations/_timeline.html"
+        template = "relations/record/_timeline_done.html" if before else "relations/record/_timeline.html"
         page = Page(record, request.user, size=SIZE, kind=kind, before=before)
         return render(request, template, {"record": record, "timeline": page})
     visible, counts = visible_panels(request.user, record)
@@ -32,4 +32,4 @@ def timeline(request, pk):
         **head_of(request.user, record),
         **tabs_of(record, visible, counts, ""),
     }
-    return render(request, "relations/timeline.html", context)
+    return render(request, "relations/record/timeline.html", context)

@@ -34,7 +34,7 @@ def saved_filter_list(request):
         saved.is_mine = saved.owner_id == request.user.pk
         saved.may_change = saved.is_editable_by(request.user)
     lost = preference and preference.default_filter_id and not any(saved.is_default for saved in kept)
-    return render(request, "relations/saved_filters.html", {"groups": _groups(kept), "default_is_lost": lost})
+    return render(request, "relations/saved/filters.html", {"groups": _groups(kept), "default_is_lost": lost})
 
 
 def _groups(kept):
@@ -65,7 +65,7 @@ def saved_filter_new(request):
         messages.success(request, _("The filter has been kept."))
         return redirect(saved)
     context = {"form": form, "listing": listing, "heading": _("Keep filter")}
-    return render(request, "relations/saved_filter_form.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/saved/filter_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +80,7 @@ def saved_filter_edit(request, pk):
         return redirect("relations:saved_filter_list")
     questions.read([saved], by=request.user)
     context = {"form": form, "saved": saved, "listing": saved.question, "heading": _("Change filter")}
-    return render(request, "relations/saved_filter_form.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/saved/filter_form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -120,7 +120,7 @@ def saved_filter_delete(request, pk):
         "tabs": saved.pins.exclude(employee=request.user).count(),
         "defaults": saved.default_of.exclude(employee=request.user).count(),
     }
-    return render(request, "relations/saved_filter_delete.html", context)
+    return render(request, "relations/saved/filter_delete.html", context)
 
 
 def listing_in(request):

@@ -36,7 +36,7 @@ def selection_page(request, pk):
         "hidden": seen_by(request.user, kept.members).exclude(relation__archival=None).count(),
         **_list_context(kept, listing, ticked),
     }
-    return render(request, "relations/selection.html", context, status=listing.status)
+    return render(request, "relations/saved/selection.html", context, status=listing.status)
 
 
 @require_POST
@@ -48,7 +48,7 @@ def selection_tick(request, pk):
     ticked = _ticked(request, kept, listing)
     tick(request, ticked)
     if request.htmx:
-        return render(request, "relations/_members_bar.html", _list_context(kept, listing, ticked))
+        return render(request, "relations/saved/_members_bar.html", _list_context(kept, listing, ticked))
     return redirect(f"{kept.get_absolute_url()}?{listing.query}")
 
 
@@ -82,7 +82,7 @@ def selection_add(request, pk):
         tell_added(request, selections.add(kept, relations, by=request.user))
         return redirect(kept)
     context, status = {"form": form, "kept": kept}, 422 if form.errors else 200
-    return render(request, "relations/selection_add.html", context, status=status)
+    return render(request, "relations/saved/selection_add.html", context, status=status)
 
 
 def _relations_of(source, *, by):

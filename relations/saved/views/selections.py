@@ -31,7 +31,7 @@ def selection_list(request):
         selection.may_change = selection.is_editable_by(request.user)
     mine = [selection for selection in kept if selection.owner_id == request.user.pk]
     groups = [(_("My selections"), mine), (_("Shared with me"), [s for s in kept if s not in mine])]
-    return render(request, "relations/selections.html", {"groups": groups, "count": len(kept)})
+    return render(request, "relations/saved/selections.html", {"groups": groups, "count": len(kept)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +42,7 @@ def selection_new(request):
     if request.method == "POST" and form.is_valid():
         return redirect(selections.create(**form.answers, by=request.user))
     context = {"form": form, "heading": _("New selection")}
-    return render(request, "relations/selection_form.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/saved/selection_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +58,7 @@ def selection_keep(request):
             raise Refusal(_("The selection has changed since you saw it. Go back to the list and check it first."))
         return redirect(_keep(request, chosen.rows, form.cleaned_data))
     context = {"form": form, "listing": listing, "count": chosen.count, "is_ticked": chosen is ticked}
-    return render(request, "relations/selection_keep.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/saved/selection_keep.html", context, status=422 if form.errors else 200)
 
 
 def _everything(listing):
@@ -89,7 +89,7 @@ def selection_edit(request, pk):
         messages.success(request, _("The changes have been saved."))
         return redirect(selection)
     context = {"form": form, "kept": selection, "heading": _("Change selection")}
-    return render(request, "relations/selection_form.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/saved/selection_form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +102,7 @@ def selection_delete(request, pk):
         return redirect("relations:selection_list")
     return render(
         request,
-        "relations/selection_delete.html",
+        "relations/saved/selection_delete.html",
         {"kept": selection, "count": seen_by(request.user, selection.members).count()},
     )
 
@@ -115,7 +115,7 @@ def selection_combine(request):
     form = CombineForm(request.GET or None, by=request.user)
     if not form.is_valid():
         status = 400 if form.errors else 200
-        return render(request, "relations/selection_combine.html", {"form": form}, status=status)
+        return render(request, "relations/saved/selection_combine.html", {"form": form}, status=status)
     first, second, how = (form.cleaned_data[name] for name in ("first", "second", "how"))
     named = SharedForm(request.POST or None, model=Selection, by=request.user)
     if request.method == "POST" and named.is_valid():
@@ -124,7 +124,7 @@ def selection_combine(request):
         return redirect(new)
     count = selections.combined(first, second, how=how).visible_to(request.user).count()
     context = {"form": form, "named": named, "count": count}
-    return render(request, "relations/selection_combine.html", context, status=422 if named.errors else 200)
+    return render(request, "relations/saved/selection_combine.html", context, status=422 if named.errors else 200)
 
 
 def visible(request, pk):

@@ -23,7 +23,7 @@ def filter_tabs(request):
     """The tabs with their counts: asked for by the list when it is on the screen, so that the list need not wait."""
     refuse_unless(request.GET, "saved")
     arrangement = Arrangement.of(request.user, key_of(request.GET.get("saved", "")))
-    return render(request, "relations/_filter_tabs_counted.html", {"tabs": tabs.counted(arrangement)})
+    return render(request, "relations/saved/_tabs_counted.html", {"tabs": tabs.counted(arrangement)})
 
 
 @require_POST
@@ -68,7 +68,7 @@ def list_columns(request):
         _keep_columns(request, listing.saved if may_change else None, chosen)
         return redirect(f"{reverse('relations:relation_list')}?{listing.query}")
     context = {"form": form, "listing": listing, "may_change": may_change}
-    return render(request, "relations/list_columns.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/saved/columns.html", context, status=422 if form.errors else 200)
 
 
 def _keep_columns(request, saved, chosen):

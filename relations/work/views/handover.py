@@ -42,7 +42,7 @@ def task_selection(request):
     selected = selection_of(request, listing)
     tick(request, selected)
     if request.htmx:
-        return render(request, "relations/_tasks_bar.html", {"listing": listing, "selection": selected})
+        return render(request, "relations/work/_bar.html", {"listing": listing, "selection": selected})
     return redirect(reverse("relations:task_list", query=QueryDict(listing.query)))
 
 
@@ -60,7 +60,7 @@ def task_handover(request):
     context = {"listing": listing, "selection": selected, "form": form}
     if form.is_valid():
         context |= _preview(selected, form.cleaned_data["colleague"])
-    return render(request, "relations/tasks_handover.html", context, status=422 if form.errors else 200)
+    return render(request, "relations/work/handover.html", context, status=422 if form.errors else 200)
 
 
 def _preview(selected, colleague):

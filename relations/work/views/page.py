@@ -68,7 +68,7 @@ def show(request, record, *, link=None, item=None, document=None, reference=None
         **(forms if request.user.has_perm(CHANGE) else {}),
     }
     status = status or (422 if any(form.errors for form in forms.values()) else 200)
-    return render(request, "relations/tasks_task.html", context, status=status)
+    return render(request, "relations/work/task.html", context, status=status)
 
 
 def task_named(request, pk):

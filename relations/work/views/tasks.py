@@ -29,7 +29,7 @@ from relations.work.views.page import link_named, show, task_named
 def task_list(request):
     listing = TaskListing(request.GET, by=request.user)
     context = {"listing": listing, "tabs": task_tables.tabs(listing), "selection": ticked_in(request, listing)}
-    return render(request, "relations/tasks_list.html", context, status=listing.status)
+    return render(request, "relations/work/list.html", context, status=listing.status)
 
 
 @require_safe
@@ -53,7 +53,7 @@ def task_new(request, kind=TaskKind.NORMAL):
         messages.success(request, _("The task has been added."))
         return redirect("relations:task", new.pk)
     context = {"form": form, "is_support": kind == TaskKind.SUPPORT}
-    return render(request, "relations/tasks_form.html", context, status=status_of(form))
+    return render(request, "relations/work/form.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +70,7 @@ def task_edit(request, pk):
         messages.success(request, _("The changes have been saved."))
         return redirect("relations:task", pk)
     context = {"form": form, "task": record, "subject": subject}
-    return render(request, "relations/tasks_form.html", context, status=status_of(form))
+    return render(request, "relations/work/form.html", context, status=status_of(form))
 
 
 @require_POST

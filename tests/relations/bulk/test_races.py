@@ -8,7 +8,7 @@ from archiving.acts.erasing import erase
 from crm.jobs import confirming, undoing
 from crm.jobs.models import JobItem, JobState
 from relations.models import Relation
-from tests.archiving.test_races import behind, together
+from tests.archiving.acts.test_races import behind, together
 from tests.factories import AdminFactory, EmployeeFactory, RelationFactory, TagFactory
 from tests.relations.bulk.sets import changed, previewed, put
 
