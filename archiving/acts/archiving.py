@@ -18,7 +18,7 @@ def archive(root_ids, *, by, reason, note="", answers=None, expected=""):
     """Archive `root_ids`, one Archival each; returns an Outcome, in which those with a blocker are skipped.
 
     `answers` {question key: value} answer the plan's questions; `expected` is the hash of the plan that was shown.
-    Raises PermissionDenied (R2), PlanChanged (B2) or Unanswered (R75-R77); then nothing changed.
+    Raises PermissionDenied (R2), Drifted (B2) or Unanswered (R75-R77); then nothing changed.
     """
     acting.require_reason(reason, ArchiveReason)
     acting.begin("archive", root_ids, by)

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from archiving import policies
-from archiving.plans.plan import Act, PlanChanged
+from archiving.plans.plan import Act
 from archiving.reach import among, rows_of
+from crm.core.drift import Drifted
 from crm.core.refusals import Refusal, require
 
 
@@ -46,7 +47,7 @@ def _named(root_ids):
 
 
 def as_shown(plan, expected):
-    """`plan`, unless `expected` is the hash of another one: then PlanChanged (B2)."""
+    """`plan`, unless `expected` is the hash of another one: then Drifted (B2)."""
     if expected and expected != plan.hash:
-        raise PlanChanged(plan)
+        raise Drifted(plan)
     return plan

@@ -2,8 +2,9 @@
 
 from archiving.acts import archiving, erasing, restoring, undoing
 from archiving.plans.erase import ANONYMISE, DELETE
-from archiving.plans.plan import PlanChanged, Unanswered
+from archiving.plans.plan import Unanswered
 from archiving.reach import execute
+from crm.core.drift import Drifted
 from crm.jobs.models import ItemState, Job
 from crm.jobs.operations import Result
 
@@ -53,10 +54,10 @@ def _results(job, items, act):
     expected = _expected(job, items)
     try:
         outcome = act([item.target_id for item in items], expected)
-    except (PlanChanged, Unanswered):
+    except (Drifted, Unanswered):
         if not expected:
             raise
-        return {item.pk: Result(ItemState.SKIPPED, PlanChanged.code) for item in items}
+        return {item.pk: Result(ItemState.SKIPPED, Drifted.code) for item in items}
     codes = {root_id: found[0].code for root_id, found in outcome.skipped.items()}
     return {item.pk: _skipped(codes[item.target_id]) for item in items if item.target_id in codes}
 

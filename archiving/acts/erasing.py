@@ -28,7 +28,7 @@ def erase(root_ids, *, by, reason, answers=None, keep_files=(), expected=""):
     """Erase `root_ids` as the plan says; returns an Outcome, in which those with a blocker are skipped.
 
     `reason` is an ErasureReason, `keep_files` the keys of dossier items whose own file stays, or EVERY_FILE (R28, R29).
-    Raises PermissionDenied (R3, R97), PlanChanged (B2), Unanswered or FiguresChanged (B6); then nothing changed.
+    Raises PermissionDenied (R3, R97), Drifted (B2), Unanswered or FiguresChanged (B6); then nothing changed.
     """
     acting.require_reason(reason, ErasureReason)
     acting.begin("erase", root_ids, by)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from archiving import policies
 from archiving.acts.beginning import permission
 from archiving.plans import marking
-from archiving.plans.plan import PlanChanged
 from archiving.reach import among
+from crm.core.drift import Drifted
 from crm.core.refusals import Refusal
 from crm.jobs import confirming, freezing
 from crm.jobs.models import Job
@@ -35,15 +35,15 @@ def _known(root_ids, by):
 def confirm(job, plan, parameters, *, by):
     """Run the draft `job` for the relations that `plan` (a Plan or Preview) said can go on; returns the job.
 
-    A small set is done at once, whole: PlanChanged when anything is otherwise than `plan` says, and nothing happened.
+    A small set is done at once, whole: Drifted when anything is otherwise than `plan` says, and nothing happened.
     """
     if job.total - plan.cannot > settings.JOBS_AT_ONCE:
         return confirming.confirm(_prepared(job, plan, parameters), by=by)
     with transaction.atomic():
         whole = {"expected": plan.of_those_who_can.hash, "size": plan.can} if _names(plan) else {}
         job = confirming.confirm(_prepared(job, plan, parameters | whole), by=by)
-        if job.items.filter(reason=PlanChanged.code).exists():
-            raise PlanChanged(plan)
+        if job.items.filter(reason=Drifted.code).exists():
+            raise Drifted(plan)
     return job
 
 
@@ -53,7 +53,7 @@ def _prepared(job, plan, parameters):
     job = Job.objects.select_for_update().get(pk=job.pk)
     if job.is_draft:
         if job.operation != plan.kind or marking.fingerprint(job) != plan.fingerprint:  # marked anew for another page
-            raise PlanChanged(plan)
+            raise Drifted(plan)
         job.parameters = parameters
         job.save(update_fields=["parameters"])
     return job

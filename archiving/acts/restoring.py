@@ -17,7 +17,7 @@ from archiving.reach import among, execute
 def restore(root_ids, *, by, expected=""):
     """Bring back `root_ids` and what was archived with each; returns an Outcome.
 
-    Raises PermissionDenied (R3) or PlanChanged (B2); then nothing changed.
+    Raises PermissionDenied (R3) or Drifted (B2); then nothing changed.
     """
     acting.begin("restore", root_ids, by)
     plan = acting.as_shown(planning.plan_restore(root_ids), expected)

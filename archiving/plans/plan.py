@@ -1,7 +1,6 @@
 """What is shown before an act, and what came of it. Plain values: nothing here asks the database."""
 
 import hashlib
-import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.core.drift import digest
 from crm.core.refusals import Refusal
 
 
@@ -149,10 +149,6 @@ def told_of(plan):
     }
 
 
-def digest(told):
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
-
-
 def fingerprint(root_ids):
     """The same for the same relations; what `marking.fingerprint` asks of the database."""
     return hashlib.md5(",".join(map(str, sorted(root_ids))).encode(), usedforsecurity=False).hexdigest()
@@ -163,16 +159,6 @@ class Outcome:
     done: list[int]
     skipped: dict[int, list[Finding]]
     modes: dict[int, str] = field(default_factory=dict)
-
-
-class PlanChanged(Refusal):
-    """The state is not what was shown; nothing was done."""
-
-    code = "PLAN_CHANGED"
-
-    def __init__(self, plan):
-        super().__init__(_("Something changed since this was shown. Nothing was done; please look again and confirm."))
-        self.plan = plan
 
 
 class Unanswered(Refusal):

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
-from archiving.plans.plan import Effect, Question, RetentionVerdict, Verb, digest, told_of
+from archiving.plans.plan import Effect, Question, RetentionVerdict, Verb, told_of
+from crm.core.drift import digest
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 
 from archiving.acts import proposals
 from archiving.plans import showing as previewing
-from archiving.plans.plan import Act, PlanChanged
+from archiving.plans.plan import Act
 from archiving.views import confirming, results
+from crm.core.drift import Drifted
 from crm.jobs.views.drafts import own_job
 
 
@@ -42,7 +43,7 @@ def decide(request, pk, decision):
 def _carry_out(request, job, form, decision):
     try:
         job = proposals.confirm(job, form.plan, form.parameters, by=request.user)
-    except PlanChanged:
+    except Drifted:
         plan = previewing.preview(job, decision.act, anew=True)
         return _ask(request, job, plan, decision, status=409) if plan else results.answer(request, job)
     return results.answer(request, job)

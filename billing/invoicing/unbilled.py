@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from hashlib import sha256
 
 from django.db.models import F, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Instalment, Service, TimesheetLine
+from crm.core.drift import digest
 from crm.core.languages import in_office_language
 
 VAT_RATE = Decimal("21.0")
@@ -75,7 +75,7 @@ class Work:
     def fingerprint(self):
         """Differs as soon as a row, its quantity or its price differs."""
         seen = [f"{type(e.row).__name__}:{e.row.pk}:{e.quantity:f}:{e.unit_price:f}" for e in self.entries]
-        return sha256("|".join(seen).encode()).hexdigest()
+        return digest(seen)
 
 
 def totals_of(relations):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from billing.models import MonthLock, Service, TimesheetLine
+from crm.core.drift import digest
 from relations.models import Relation
 
 
@@ -125,4 +125,4 @@ def fingerprint(lines):
         (line.pk, str(RowKey.of(line)), line.worked_on.isoformat(), f"{line.hours:f}", line.invoice_line_id)
         for line in sorted(lines, key=lambda line: line.pk)
     ]
-    return sha256(repr(seen).encode()).hexdigest()
+    return digest(seen)

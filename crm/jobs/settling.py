@@ -4,7 +4,6 @@ Nothing is written while somebody is still looking, so two tabs cannot mix. Conf
 of the job, and goes on only when it comes to exactly what was shown (B2).
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,8 +11,9 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.db.models import BitXor, Case, CharField, Count, Value, When
 
+from crm.core.drift import digest, refuse_drift
 from crm.core.lists.fingerprints import hash_of
-from crm.core.refusals import Refusal, require
+from crm.core.refusals import require
 from crm.jobs import confirming
 from crm.jobs.models import ItemState, Job, JobItem
 from crm.jobs.operations import operation_of
@@ -51,16 +51,7 @@ class Plan:
     @property
     def fingerprint(self):
         """Of which relations get which outcome, and of what they are asked for."""
-        known = json.dumps([self.found, self.parameters, self.shown, self.facts], sort_keys=True, default=str)
-        return hashlib.sha256(known.encode()).hexdigest()[:32]
-
-
-class Drifted(Refusal):
-    """What would happen is not what was shown; `plan` is what would happen now."""
-
-    def __init__(self, plan):
-        super().__init__("")
-        self.plan = plan
+        return digest([self.found, self.parameters, self.shown, self.facts])
 
 
 def plan(job, *rules, states=STATES, **others):
@@ -88,8 +79,8 @@ def settle(job, operation, make_plan, *, expected, by):
         job.operation = operation
         require(by, operation_of(job).permission)
         current = make_plan(job)
-        if expected is not None and current.fingerprint != expected:
-            raise Drifted(current)
+        if expected is not None:
+            refuse_drift(current, expected)
         _fix(job, current)
     return confirming.confirm(job, by=by)
 

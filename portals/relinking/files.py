@@ -4,7 +4,6 @@ The page of the dry run carries the lines along; what is confirmed is checked an
 """
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from crm.core.drift import digest
 from portals.models import Contractant
 from portals.relinking.planning import PROBLEMS, Move, Plan, plans
 from relations.importing.reading import UnreadableFile, check_size, read_csv
@@ -63,7 +63,7 @@ class CheckedFile:
     @property
     def fingerprint(self):
         told = [(line.cells, line.problem, line.plan and line.plan.fingerprint) for line in self.lines]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+        return digest(told)
 
     @property
     def text(self):

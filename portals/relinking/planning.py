@@ -1,6 +1,5 @@
 """What relinking a contractant would do, for any number of them in as many queries as for one (B11)."""
 
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Subscription
+from crm.core.drift import digest
 from portals.models import Contractant
 from relations.models import Relation, TaskKind, TaskLink
 
@@ -87,7 +87,7 @@ class Plan:
 
     @property
     def fingerprint(self):
-        return hashlib.sha256(repr((self.move, sorted(self.facts.items()))).encode()).hexdigest()[:32]
+        return digest([self.move.contractant, self.move.relation, self.facts])
 
 
 def plan(move):

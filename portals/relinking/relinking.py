@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from billing.models import Subscription
+from crm.core.drift import refuse_drift
 from crm.core.refusals import Refusal, require
 from portals.contractants.actions import end_links
 from portals.models import ContractantLink, Relinking
@@ -19,14 +19,6 @@ from portals.relinking.planning import PROBLEMS, Move, plans
 from relations.models import TaskLink
 from relations.rights import CHANGE
 from relations.work.actions import replace_links
-
-
-class Drifted(Refusal):
-    """It is not what was shown any more. `plan` is how it is now."""
-
-    def __init__(self, plan):
-        super().__init__(_("Something changed since you saw this page. Nothing has been done."))
-        self.plan = plan
 
 
 @dataclass(frozen=True)
@@ -45,8 +37,7 @@ def relink(*, contractant, relation, expected, by):
     """`contractant` and the open tasks go to `relation`; `expected` is the fingerprint of the plan that was shown."""
     require(by, CHANGE)
     (plan,) = plans([Move(contractant.pk, relation.pk)], lock=True)
-    if plan.fingerprint != expected:
-        raise Drifted(plan)
+    refuse_drift(plan, expected)
     if plan.problem:
         raise Refusal(f"{capfirst(PROBLEMS[plan.problem])}.")
     return _relink([plan], by)[0]

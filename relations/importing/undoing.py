@@ -5,7 +5,6 @@ R1, and its number may be used again (docs/decisions/0005-undo-of-an-import.md).
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import F
@@ -16,6 +15,7 @@ from archiving import fences
 from archiving.policies import policies
 from archiving.reach import among
 from archiving.reach import execute as run_sql
+from crm.core.drift import digest
 from crm.core.refusals import Refusal
 from relations.importing import writing
 from relations.importing.intake import permit
@@ -33,7 +33,7 @@ class UndoPlan:
     def hash(self):
         """The same as long as the same would happen."""
         parts = [[row.pk for row in self.remove], [row.pk for row in self.revert], [row.pk for row, _why in self.kept]]
-        return sha256(repr(parts).encode()).hexdigest()
+        return digest(parts)
 
     @property
     def does_something(self):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from crm.core.drift import Drifted
 from crm.jobs import settling
 from crm.jobs.models import ItemState, JobItem
 from crm.jobs.operations import reason_of
@@ -49,7 +50,7 @@ def _confirm(request, job, decision, form):
     expected = request.POST.get("expected", "")
     try:
         job = settling.settle(job, decision.operation, make_plan, expected=expected, by=request.user)
-    except settling.Drifted as drift:
+    except Drifted as drift:
         return _show(request, job, decision, form, drift.plan, status=409)
     return redirect("jobs:job", job.pk)
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from crm.core.drift import Drifted
 from crm.core.lists.fingerprints import hash_of
 from crm.core.refusals import Refusal
 from crm.jobs import settling
@@ -29,7 +30,7 @@ def unlink_portals(request, pk):
         raise Refusal(_("None of these relations has a live link with a portal."), status=422)
     try:
         job = settling.settle(job, KEY, make_plan, expected=expected, by=request.user)
-    except settling.Drifted:
+    except Drifted:
         return _page(request, job, drifted=True)
     return redirect("jobs:job", job.pk)
 

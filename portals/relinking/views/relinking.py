@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from crm.core.drift import Drifted
 from crm.core.refusals import Refusal
 from portals.contractants import actions as contractants
 from portals.contractants.dependencies import FEATURES
@@ -58,7 +59,7 @@ def _confirm(request, record):
         done = relinking.relink(
             contractant=record, relation=relation, expected=request.POST.get("expected", ""), by=request.user
         )
-    except relinking.Drifted as refusal:
+    except Drifted as refusal:
         shown = differences(request.POST.get("shown", ""), refusal.plan)
         return _preview(request, record, relation, status=refusal.status, drifted=True, differences=shown)
     messages.success(request, _("The contractant has been relinked."))

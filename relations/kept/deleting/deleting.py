@@ -4,8 +4,6 @@ Like erasing it goes around Django's delete(), which would leave history rows wi
 stays is a Deletion: who, when, why and how many.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -16,6 +14,7 @@ from archiving import fences, history, policies, tasks
 from archiving.erasure import files
 from archiving.models import ArchivalChange
 from archiving.reach import among, tally
+from crm.core.drift import digest, refuse_drift
 from crm.core.refusals import Refusal, require
 from relations.keeping import refuse_unless_active
 from relations.models import Deletion, Relation
@@ -37,16 +36,7 @@ class Plan:
     @property
     def fingerprint(self):
         counts = {model._meta.label: count for model, count in self.counts.items()}
-        known = json.dumps([counts, self.roots], sort_keys=True)
-        return hashlib.sha256(known.encode()).hexdigest()[:16]
-
-
-class Drifted(Refusal):
-    """What would go along is not what was shown; `plan` is what would go now."""
-
-    def __init__(self, plan):
-        super().__init__("")
-        self.plan = plan
+        return digest([counts, self.roots])
 
 
 def plan(kind, pk):
@@ -64,8 +54,7 @@ def delete(kind, pk, *, relation, reason, expected, by):
     roots = _hold(kind, pk, relation)
     refuse_while_needed(kind, pk, by=by)
     current = plan(kind, pk)
-    if current.fingerprint != expected:
-        raise Drifted(current)
+    refuse_drift(current, expected)
     _carry_out(kind, pk)
     counts = {model._meta.label: count for model, count in current.told.items()}
     given = {"model": kind.model._meta.label, "counts": counts, "reason": reason, "by": by}

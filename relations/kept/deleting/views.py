@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.accounts.models import Employee
 from crm.accounts.roles import ADMIN_ROLE
+from crm.core.drift import Drifted
 from crm.core.refusals import Refusal
 from relations.keeping import refuse_unless_active
 from relations.kept.deleting import deletable, deleting
@@ -65,7 +66,7 @@ def _delete(request, kind, row, relation, form):
         deleting.delete(
             kind, row.pk, relation=relation, reason=answers["reason"], expected=answers["expected"], by=request.user
         )
-    except deleting.Drifted as drift:
+    except Drifted as drift:
         return _ask(request, kind, row, relation, form, drift.plan, drifted=True)
     messages.success(request, _("Deleted: %(what)s.") % {"what": kind.name})
     return redirect("relations:relation_tab", relation.pk, kind.tab)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from archiving.acts import archiving
 from archiving.models import Archival
 from archiving.plans.archive_and_restore import blockers, plan_archive
-from archiving.plans.plan import PlanChanged, Unanswered, Verb
+from archiving.plans.plan import Unanswered, Verb
 from archiving.policies import Stage
 from billing.models import InvoiceStatus
+from crm.core.drift import Drifted
 from relations.models import Person, Relation
 from tests import factories
 from tests.archiving.acting import archive
@@ -276,7 +277,7 @@ class TestThePlan:
         shown = plan_archive([contact.relation_id])
         factories.ContactFactory(relation=contact.relation)
 
-        with pytest.raises(PlanChanged):
+        with pytest.raises(Drifted):
             archiving.archive([contact.relation_id], by=employee, reason="other", expected=shown.hash)
 
         assert Relation.objects.get(pk=contact.relation_id).is_active

@@ -11,7 +11,8 @@ from archiving.acts import proposals
 from archiving.erasure import job_traces
 from archiving.models import Archival, Erasure
 from archiving.plans import showing as previewing
-from archiving.plans.plan import Act, PlanChanged
+from archiving.plans.plan import Act
+from crm.core.drift import Drifted
 from crm.core.refusals import Refusal
 from crm.jobs import freezing, operations, running
 from crm.jobs.models import ItemState, Job, JobItem, JobState
@@ -167,7 +168,7 @@ class TestWhatCameUpAfterConfirming:
         job, plan = shown(Act.ARCHIVE, pair, by=employee)
         factories.NoteFactory(relation=pair[0])
 
-        with pytest.raises(PlanChanged):
+        with pytest.raises(Drifted):
             proposals.confirm(job, plan, GIVEN, by=employee)
 
         job.refresh_from_db()
@@ -181,7 +182,7 @@ class TestWhatCameUpAfterConfirming:
         factories.TimesheetLineFactory(relation=pair[0])
         previewing.preview(job, Act.ARCHIVE)
 
-        with pytest.raises(PlanChanged):
+        with pytest.raises(Drifted):
             proposals.confirm(job, plan, GIVEN, by=employee)
 
         assert not Archival.objects.exists()

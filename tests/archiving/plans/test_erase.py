@@ -6,9 +6,10 @@ from archiving.acts import erasing
 from archiving.models import Erasure
 from archiving.plans.blocking import blockers
 from archiving.plans.erase import plan_erase
-from archiving.plans.plan import PlanChanged, Unanswered, Verb
+from archiving.plans.plan import Unanswered, Verb
 from archiving.policies import Stage
 from billing.models import InvoiceKind
+from crm.core.drift import Drifted
 from relations.models import ERASED_NAME, Relation
 from tests import factories
 from tests.archiving.acting import ANSWERS, archived, erase, with_invoice
@@ -135,7 +136,7 @@ class TestThePlan:
         shown = plan_erase([relation.pk])
         factories.PaymentFactory(invoice=payment.invoice)
 
-        with pytest.raises(PlanChanged):
+        with pytest.raises(Drifted):
             erasing.erase([relation.pk], by=admin, reason="request", answers=ANSWERS, expected=shown.hash)
 
         assert Relation.objects.get(pk=relation.pk).name == relation.name

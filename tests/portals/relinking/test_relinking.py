@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing.models import Subscription
+from crm.core.drift import Drifted
 from crm.core.refusals import Refusal
 from portals.models import Contractant, ContractantLink, Relinking
 from portals.relinking import relinking
@@ -118,7 +119,7 @@ class TestRelink:
         TaskLinkFactory(relation=old.relation)
         before = state(old, new)
 
-        with pytest.raises(relinking.Drifted):
+        with pytest.raises(Drifted):
             relinking.relink(contractant=contractant, relation=new.relation, expected=shown, by=employee)
 
         assert state(old, new) == before

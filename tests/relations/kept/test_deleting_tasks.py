@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from crm.core.drift import Drifted
 from portals.models import TaskComment
 from relations.kept.deleting import deletable, deleting
 from relations.models import Deletion, DeletionReason, Task, TaskLink
@@ -132,7 +133,7 @@ class TestRefused:
         else:
             TaskLink.objects.filter(task=task, relation=other).update(relation=factories.RelationFactory())
 
-        with pytest.raises(deleting.Drifted):
+        with pytest.raises(Drifted):
             act(task, relation, admin, expected)
 
         assert Task.objects.filter(pk=task.pk).exists()
