@@ -11,14 +11,19 @@ from contextlib import contextmanager
 
 import pgtrigger
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from archiving import policies
 from archiving.erasure.scrubbing import blank, scrubbed_fields
 from archiving.models import Tombstone
 from archiving.policies import ERASED_TEXT, Delete, Fence
+from crm.core.refusals import explain
 
 # the SQLSTATEs of a refusal; the last: a relation is never deleted straight away (R1)
 ARCHIVED, ERASED, NEVER_DELETED = "AR001", "AR002", "AR003"
+explain(ARCHIVED, _("This relation has been archived meanwhile. Restore it first if it must change."))
+explain(ERASED, _("This relation has been erased meanwhile. Nothing can be added or changed any more."))
+explain(NEVER_DELETED, _("A relation is never deleted straight away. Archive it first."))
 SETTING = "archiving.engine"
 # Asked before the trigger's function is called: the engine's own writes pay nothing for the fence.
 NOT_THE_ENGINE = pgtrigger.Condition(f"current_setting('{SETTING}', true) IS DISTINCT FROM 'on'")

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archiving.fences import NOT_THE_ENGINE
+from crm.core.refusals import explain
 
 LOCKED = "BL001"  # the SQLSTATE of the refusal
+explain(LOCKED, _("This month is locked: its hours cannot change any more. Ask an administrator to open it first."))
 ADVISORY = 4801  # class of the locks by which writing hours and locking their month wait for each other
 
 # Whoever locks a month takes its lock for himself; whoever writes shares it, and looks only then.

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ObjectNotUpdated, PermissionDenied
 from django.db import DatabaseError, IntegrityError, transaction
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.core.errors import folder, is_fragment, previous_page
 
@@ -23,23 +23,22 @@ class Refusal(Exception):
         self.status = status or self.status
 
 
-def _sentences():
-    """SQLSTATE of a refusing trigger or a lost race → what to tell."""
-    return {
-        "AR001": _("This relation has been archived meanwhile. Restore it first if it must change."),
-        "AR002": _("This relation has been erased meanwhile. Nothing can be added or changed any more."),
-        "AR003": _("A relation is never deleted straight away. Archive it first."),
-        "BL001": _("This month is locked: its hours cannot change any more. Ask an administrator to open it first."),
-        "40P01": _("Somebody else changed this at the same moment. Nothing was saved; please try again."),
-        "55P03": _("Somebody else is working on this. Nothing was saved; please try again in a moment."),
-    }
+SENTENCES = {
+    "40P01": gettext_lazy("Somebody else changed this at the same moment. Nothing was saved; please try again."),
+    "55P03": gettext_lazy("Somebody else is working on this. Nothing was saved; please try again in a moment."),
+}
+
+
+def explain(sqlstate, sentence):
+    """Tell people `sentence` when a trigger or constraint of an app refuses with `sqlstate`."""
+    SENTENCES[sqlstate] = sentence
 
 
 def refusal_of(error):
     """The Refusal that stands for a database error of a fence or a race, or None."""
     state = "AR002" if isinstance(error, ObjectNotUpdated) else _sqlstate(error)
-    sentence = _sentences().get(state)
-    return Refusal(sentence) if sentence else None
+    sentence = SENTENCES.get(state)
+    return Refusal(str(sentence)) if sentence else None
 
 
 @contextmanager

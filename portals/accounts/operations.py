@@ -3,16 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.jobs.operations import Operation, register
-from portals.accounts import jobs as account_jobs
+from portals.accounts import jobs
 from portals.mailing.outcomes import REASONS as MAIL
 from portals.rights import MANAGE
 
 NO_ACCOUNT = {"NO_ACCOUNT": _("has no account")}
 
-for order, key, label, done_word, description, is_final, reasons in [
+for order, key, run, label, done_word, description, is_final, reasons in [
     (
         40,
         "create_accounts",
+        jobs.create,
         _("Create portal accounts"),
         _("got an account"),
         _("An account for each relation with an e-mail address, and an invitation by mail to choose a password."),
@@ -29,6 +30,7 @@ for order, key, label, done_word, description, is_final, reasons in [
     (
         42,
         "reset_passwords",
+        jobs.reset,
         _("Reset passwords"),
         _("were sent a mail"),
         _("A mail to every account that is not blocked, with a link to choose a new password."),
@@ -43,6 +45,7 @@ for order, key, label, done_word, description, is_final, reasons in [
     (
         44,
         "block_accounts",
+        jobs.block,
         _("Block portal accounts"),
         _("blocked"),
         _("Nobody of these relations can sign in until it is lifted; they read your message instead."),
@@ -52,6 +55,7 @@ for order, key, label, done_word, description, is_final, reasons in [
     (
         46,
         "unblock_accounts",
+        jobs.unblock,
         _("Unblock portal accounts"),
         _("unblocked"),
         _("They can sign in again, as before."),
@@ -61,6 +65,7 @@ for order, key, label, done_word, description, is_final, reasons in [
     (
         48,
         "delete_accounts",
+        jobs.delete,
         _("Delete portal accounts"),
         _("lost their accounts"),
         _("The accounts go, the relations stay. The e-mail addresses are free for new accounts."),
@@ -75,7 +80,7 @@ for order, key, label, done_word, description, is_final, reasons in [
             done_word=done_word,
             description=description,
             permission=MANAGE,
-            run=getattr(account_jobs, key.split("_")[0]),
+            run=run,
             start=f"portals:{key}",
             order=order,
             is_final=is_final,
