@@ -2,7 +2,7 @@
 PORT ?= 8000
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench screenshots messages reset lock
+.PHONY: help setup run test check fix bench screenshots messages reset lock findings
 unexport PYTHONDONTWRITEBYTECODE
 
 help: ## What make can do
@@ -39,3 +39,6 @@ reset: setup ## Throw away the local database and uploads
 
 lock: setup ## Write requirements/ again from pyproject.toml
 	@bin/lock
+
+findings: ## Run findings/: has a library changed what surprised us?
+	@bin/findings
