@@ -10,7 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.core.addresses import is_key
+from crm.core.refusals import Refusal
 from relations.models import Relation
+
+ASKED = "relatie"  # in an address: the key of the relation that a form is opened for
 
 SHOWN = 6  # candidates named in an error
 SUGGESTED = 10
@@ -89,3 +93,16 @@ def suggestions(text, by):
     visible = Relation.objects.selectable().visible_to(by)
     rows = visible.matching(text) if text.strip() else Relation.objects.none()
     return rows.order_by("name", "pk")
+
+
+def relation_asked_for(request):
+    """The Relation of ?relatie=<key>, from the page of a relation; None without it. Refuses what cannot be chosen (B3).
+
+    Not while a form is sent: what was typed is judged, and shown again, by the form itself.
+    """
+    asked = request.GET.get(ASKED, "")
+    offered = Relation.objects.selectable().visible_to(request.user)
+    relation = offered.filter(pk=asked).first() if is_key(asked) else None
+    if asked and relation is None and request.method != "POST":
+        raise Refusal(_("Nothing can be added to this relation: it does not exist or is archived."), status=404)
+    return relation

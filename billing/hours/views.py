@@ -15,9 +15,8 @@ from billing.models import TimesheetLine
 from crm.core.addresses import refuse_unless
 from crm.core.optimistic import status_of
 from crm.core.periods import MONTH, WEEK, period_of, week_of
-from crm.core.refusals import Refusal
 from relations.models import Relation
-from relations.pickers import chosen_by
+from relations.pickers import ASKED, chosen_by, relation_asked_for
 from relations.rights import may_view
 from relations.sight import get_seen_or_404
 
@@ -28,7 +27,7 @@ LATELY = 200  # own lines whose relations are suggested
 @may_view
 def timesheet(request):
     """The employee's own hours of a week or month line by line, with the form to add one."""
-    refuse_unless(request.GET, WEEK, MONTH, "relatie")
+    refuse_unless(request.GET, WEEK, MONTH, ASKED)
     period = period_of(request.GET, timezone.localdate())
     form = TimesheetLineForm(
         request.POST or None, instance=TimesheetLine(employee=request.user), initial=_initial(request, period)
@@ -92,18 +91,6 @@ def _initial(request, period):
         "rate": last.rate if last else None,
         "relation": relation_asked_for(request),
     }
-
-
-def relation_asked_for(request):
-    """?relatie=<id>: from the page of a relation."""
-    asked = request.GET.get("relatie", "")
-    if not asked:
-        return None
-    offered = Relation.objects.selectable().visible_to(request.user)
-    relation = offered.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
-    if relation is None:
-        raise Refusal(_("No hours can be written for this relation: it does not exist or is archived."), status=404)
-    return relation
 
 
 def suggestions_for(employee):

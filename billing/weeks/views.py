@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from billing.hours.views import relation_asked_for, suggestions_for
+from billing.hours.views import suggestions_for
 from billing.models import TimesheetLine
 from billing.weeks import actions as week_actions
 from billing.weeks.grid import WeekGrid
@@ -16,6 +16,7 @@ from billing.weeks.weeks import keys_of, week_of_employee
 from crm.core.addresses import refuse_unless
 from crm.core.periods import WEEK, period_of, week_of
 from crm.core.refusals import Refusal
+from relations.pickers import ASKED, relation_asked_for
 from relations.rights import may_view
 
 ROWS, LAST_WEEK = "rijen", "vorige"  # ?rijen=vorige: the rows of last week, without its hours
@@ -24,7 +25,7 @@ ROWS, LAST_WEEK = "rijen", "vorige"  # ?rijen=vorige: the rows of last week, wit
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_view
 def timesheet_week(request):
-    refuse_unless(request.GET, WEEK, "relatie", ROWS)
+    refuse_unless(request.GET, WEEK, ASKED, ROWS)
     period = period_of(request.GET, timezone.localdate())
     week = week_of_employee(request.user, period)
     if request.method == "POST":

@@ -18,13 +18,13 @@ from crm.core.refusals import Refusal
 from relations.agenda import agenda as agendas
 from relations.agenda import appointments
 from relations.agenda.forms import AppointmentForm
-from relations.models import Appointment, Relation
-from relations.pickers import chosen_by
+from relations.models import Appointment
+from relations.pickers import ASKED, chosen_by, relation_asked_for
 from relations.rights import may_change, may_view
 from relations.sight import get_seen_or_404
 
 HOUR = timedelta(hours=1)
-WHOSE, TEAM = "wie", "team"
+WHOSE, TEAM, DAY = "wie", "team", "dag"
 
 
 @require_safe
@@ -50,7 +50,8 @@ def agenda(request):
 @may_change
 def appointment_new(request):
     """`relatie` and `dag` in the address fill in the relation and the day."""
-    initial = {"employee": request.user, "relation": _relation_asked_for(request), **_moments(request)}
+    refuse_unless(request.GET, ASKED, DAY)
+    initial = {"employee": request.user, "relation": relation_asked_for(request), **_moments(request)}
     form = AppointmentForm(request.POST or None, instance=Appointment(), initial=initial)
     chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
@@ -102,19 +103,13 @@ def _whose(request):
     return False, employee
 
 
-def _relation_asked_for(request):
-    text = request.GET.get("relatie", "")
-    offered = Relation.objects.selectable().visible_to(request.user)
-    return offered.filter(pk=text).first() if is_key(text) else None
-
-
 def _moments(request):
     """An hour in the morning of the day that is asked for; the next whole hour when none is."""
-    if "dag" not in request.GET:
+    if DAY not in request.GET:
         start = timezone.localtime().replace(minute=0, second=0, microsecond=0) + HOUR
         return {"starts_at": start, "ends_at": start + HOUR}
     try:
-        day = agendas.start_of(datetime.strptime(request.GET.get("dag", ""), "%Y-%m-%d").date())
+        day = agendas.start_of(datetime.strptime(request.GET[DAY], "%Y-%m-%d").date())
     except ValueError:
-        return {}
+        raise Refusal(_("There is no such day. Choose one in the agenda."), status=400) from None
     return {"starts_at": day.replace(hour=9), "ends_at": day.replace(hour=10)}

@@ -3,12 +3,14 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from crm.core.refusals import Refusal
 from relations import keeping
 from relations.kept import links
 from relations.kept.forms import ContractForm, FunctionForm, NoteForm
 from relations.kept.link_forms import LinkForm
 from relations.kept.pages import Kind, editing, form_page, kept_at, relation_at
 from relations.models import Contract, FunctionAssignment, Note, RelationLink
+from relations.pickers import ASKED
 from relations.sight import get_seen_or_404
 
 NOTE = Kind(NoteForm, "notities", _("New note"), _("Edit note"), _("The note has been saved."))
@@ -59,7 +61,9 @@ def link_new(request, pk):
 def link_edit(request, pk):
     """Told from the side of the relation that `relatie` in the address names."""
     ends = get_seen_or_404(request.user, RelationLink.objects.values_list("from_relation", "to_relation"), pk=pk)
-    own = next((end for end in ends if str(end) == request.GET.get("relatie")), ends[0])
+    own = next((end for end in ends if str(end) == request.GET.get(ASKED, str(ends[0]))), None)
+    if own is None:
+        raise Refusal(_("This relation is no end of this link. Open the link from the page of a relation."), status=404)
     if request.method == "POST":
         keeping.lock(ends)
     relation = relation_at(request, own, lock=False)

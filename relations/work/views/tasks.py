@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.core.addresses import is_key
+from crm.core.addresses import refuse_unless
 from crm.core.answers import back, succeeded
 from crm.core.optimistic import status_of
-from relations.models import Relation, Task, TaskKind
-from relations.pickers import chosen_by
+from relations.models import Task, TaskKind
+from relations.pickers import ASKED, chosen_by, relation_asked_for
 from relations.rights import may_change, may_view
 from relations.sight import get_seen_or_404
 from relations.work import actions as tasks
@@ -43,8 +43,9 @@ def task(request, pk):
 @may_change
 def task_new(request, kind=TaskKind.NORMAL):
     """`relatie` in the address fills in the relation."""
+    refuse_unless(request.GET, ASKED)
     new = Task(kind=kind)
-    initial = {"relation": _relation_asked_for(request), "assignee": request.user}
+    initial = {"relation": relation_asked_for(request), "assignee": request.user}
     form = NewTaskForm(request.POST or None, instance=new, initial=initial)
     chosen_by(request.user, form)
     if request.method == "POST" and form.is_valid():
@@ -91,9 +92,3 @@ def task_reopening(request, pk):
     tasks.reopen_task(task_named(request, pk), by=request.user)
     messages.success(request, _("The task is open again."))
     return back(request, "relations:task", pk)
-
-
-def _relation_asked_for(request):
-    text = request.GET.get("relatie", "")
-    offered = Relation.objects.selectable().visible_to(request.user)
-    return offered.filter(pk=text).first() if is_key(text) else None

@@ -202,3 +202,17 @@ class TestAnAppointment:
 
         assert f"{relation.number} {relation.name}" in page
         assert 'value="2026-03-05T09:00"' in page
+
+    @pytest.mark.parametrize(
+        ("query", "status"),
+        [
+            ("relatie=0", 404),
+            ("relatie=x", 404),
+            ("dag=morgen", 400),
+            ("kleur=rood", 400),
+            ("relatie=1&relatie=2", 400),
+        ],
+    )
+    def test_refuses_what_its_address_cannot_mean(self, as_employee, query, status):
+        """B3"""
+        assert as_employee.get(f"{NEW}?{query}").status_code == status

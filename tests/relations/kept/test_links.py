@@ -42,6 +42,10 @@ class TestSides:
         assert (row.kind, row.from_relation == relation) == (kind, is_first)
         assert {row.from_relation, row.to_relation} == {relation, other}
 
+    def test_refuse_a_relation_that_is_neither(self, as_employee):
+        """B3"""
+        assert as_employee.get(edit_page(RelationLinkFactory(), RelationFactory())).status_code == 404
+
     def test_are_told_from_the_relation_on_whose_page_one_is(self, as_employee):
         row = RelationLinkFactory(kind=LinkKind.PARENT)
 

@@ -299,6 +299,20 @@ class TestANewSupportTask:
 
         assert f"{relation.number} {relation.name}" in page.content.decode()
 
+    @pytest.mark.parametrize("page", ["/taken/nieuw/", "/taken/nieuwe-supporttaak/"])
+    @pytest.mark.parametrize(
+        ("query", "status"), [("relatie=0", 404), ("relatie=x", 404), ("kleur=rood", 400), ("relatie=1&relatie=2", 400)]
+    )
+    def test_refuses_what_its_address_cannot_mean(self, as_employee, page, query, status):
+        """B3"""
+        assert as_employee.get(f"{page}?{query}").status_code == status
+
+    def test_keeps_what_was_typed_when_the_relation_one_came_from_is_gone(self, as_employee):
+        answer = as_employee.post("/taken/nieuwe-supporttaak/?relatie=0", self.NEW | {"relation": ""})
+
+        assert answer.status_code == 422
+        assert self.NEW["subject"] in answer.content.decode()
+
     def test_is_not_for_an_archived_relation(self, as_employee, employee):
         """R14, R18"""
         relation = RelationFactory()
