@@ -80,7 +80,7 @@ class Archivable(models.Model):
     """A row that is archived by an act, with its relation or as the relation itself.
 
     No index and no database foreign key on `archival`: rows are found through the relation's own index, and archiving
-    then stays a HOT update (spec/performance.md: 8.3 s became 4.6 s).
+    then stays a HOT update (measured: 8.3 s became 4.6 s).
     """
 
     archival = models.ForeignKey(

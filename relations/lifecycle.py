@@ -1,4 +1,4 @@
-"""What archiving and erasing do to relations and what they own (spec/domain.md)."""
+"""What archiving and erasing do to relations and what they own."""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

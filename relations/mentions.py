@@ -1,4 +1,4 @@
-"""Saved filters that name a relation which is to be erased (spec/domain.md)."""
+"""Saved filters that name a relation which is to be erased."""
 
 from urllib.parse import unquote_plus
 

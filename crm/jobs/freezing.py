@@ -58,7 +58,7 @@ def root():
 
 
 def _analyse(rows):
-    """A large set is joined well only when the planner knows that it is there (spec/performance.md)."""
+    """A large set is joined well only when the planner knows that it is there."""
     if rows >= settings.JOBS_ANALYSE_FROM:
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {JobItem._meta.db_table}")

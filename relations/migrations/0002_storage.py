@@ -1,4 +1,4 @@
-"""Numbers to issue, and tables that archiving rewrites with room for HOT updates (spec/performance.md, recipes)."""
+"""Numbers to issue, and tables that archiving rewrites with room for HOT updates."""
 
 from django.db import migrations
 

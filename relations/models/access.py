@@ -10,7 +10,7 @@ WITHHELD_NAME = _("Restricted relation")  # what is said in the place of a name
 
 
 class RelationUserPermission(UserObjectPermissionBase):
-    """Direct keys, so that no row stays behind when a relation goes (spec/stack.md, guardian)."""
+    """Direct keys, so that no row stays behind when a relation goes."""
 
     content_object = models.ForeignKey("relations.Relation", models.CASCADE, verbose_name=_("relation"))
     history = HistoricalRecords()

@@ -12,7 +12,7 @@ from relations.models.sharing import Shared
 
 
 class SavedFilter(Shared):
-    """The conditions as a query string; valid exactly when the list understands it (relations/questions.py).
+    """The conditions as a query string; valid exactly when the list understands it (relations/listing/questions.py).
 
     With its own order, and its own columns or, when there are none, those of whoever opens it.
     """

@@ -28,7 +28,7 @@ class Task(Erasable):
     """Linked to one or more relations through TaskLink; open until `done_at`.
 
     One with a `rhythm` is the `turn`-th of a `series` that began on `series_start`; the next one is made when it is
-    finished (relations/recurrence.py). What hangs under a task is part of its row, so that it goes wherever the task
+    finished (relations/work/recurrence.py). What hangs under a task is part of its row, so that it goes wherever the task
     goes: `checklist` is a list of {"key", "text", "done"}, `references` one of {"key", "document"} or {"key", "title",
     "location"}.
     """

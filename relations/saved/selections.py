@@ -74,6 +74,6 @@ def _insert(selection, relations):
     with connection.cursor() as cursor:
         cursor.execute(INSERT.format(chosen=chosen), [selection.pk, *params])
         added = cursor.rowcount
-        if added >= settings.JOBS_ANALYSE_FROM:  # the planner must know that it is there (spec/performance.md)
+        if added >= settings.JOBS_ANALYSE_FROM:  # the planner must know that it is there
             cursor.execute("ANALYZE relations_selectionmember")
     return added

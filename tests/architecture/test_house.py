@@ -1,4 +1,4 @@
-"""The house rules that no linter knows (spec/house.md)."""
+"""The house rules that no linter knows."""
 
 import re
 from pathlib import Path

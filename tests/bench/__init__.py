@@ -1,1 +1,1 @@
-"""`make bench`: how long the acts take, against the bare statements for the same rows (spec/performance.md)."""
+"""`make bench`: how long the acts take, against the bare statements for the same rows."""

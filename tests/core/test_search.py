@@ -204,7 +204,7 @@ class TestSuggestions:
         assert "<html" not in shown
 
     def test_are_what_was_seen_lately_before_anything_is_typed(self, as_employee, employee):
-        """spec/ux.md; of a relation that was restricted since, nothing."""
+        """Of a relation that was restricted since, nothing."""
         seen = [factories.RelationFactory(name=name) for name in ("Bakkerij", "Slagerij", "Geheim")]
         for relation in seen:
             as_employee.get(relation.get_absolute_url())

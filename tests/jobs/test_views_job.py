@@ -134,7 +134,7 @@ class TestProgress:
         assert answer["HX-Refresh"] == "true"
 
     def test_takes_one_query_besides_those_of_the_employee(self, as_employee, employee):
-        """spec/performance.md: at most 10 ms, 1 query"""
+        """At most 10 ms, 1 query"""
         job = waiting_job(10, employee)
 
         with CaptureQueriesContext(connection) as captured:

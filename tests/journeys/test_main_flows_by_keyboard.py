@@ -1,4 +1,4 @@
-"""The main flows of a day without touching the mouse, and what single keys do (ux.md, shortcuts)."""
+"""The main flows of a day without touching the mouse, and what single keys do."""
 
 import pytest
 from playwright.sync_api import expect
@@ -145,7 +145,7 @@ class TestShortcuts:
 
 
 class TestNeighbours:
-    """ux.md: the previous and next record within the current filter."""
+    """The previous and next record within the current filter."""
 
     @pytest.fixture
     def three(self, transactional_db):

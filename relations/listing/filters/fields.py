@@ -1,4 +1,4 @@
-"""The conditions about what relations itself keeps (spec/domain.md)."""
+"""The conditions about what relations itself keeps."""
 
 from django.db.models import Q
 from django.utils import timezone

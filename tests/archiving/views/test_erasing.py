@@ -295,7 +295,7 @@ class TestManyRelations:
 
 
 class TestASavedFilterThatNamesOne:
-    """spec/domain.md: it is reported, for a person to judge."""
+    """It is reported, for a person to judge."""
 
     def test_is_reported_with_where_it_can_be_changed(self, as_admin, admin, url):
         mine = factories.SavedFilterFactory(owner=admin, name="Klaver", query="name=contains%3Aautobedrijf+klaver")

@@ -1,4 +1,4 @@
-"""What an office keeps of a relation beside the usual, by hand (spec/domain.md)."""
+"""What an office keeps of a relation beside the usual, by hand."""
 
 import pytest
 

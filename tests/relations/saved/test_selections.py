@@ -115,7 +115,7 @@ class TestPage:
         assert as_employee.get(f"{SELECTIONS}{kept.pk}/?page=2").status_code == 400
 
     def test_hides_archived_relations_and_says_so(self, as_employee, kept):
-        """domain.md: membership stays, hidden"""
+        """Membership stays, hidden"""
         for name in "XYZ":
             SelectionMemberFactory(selection=kept, relation=RelationFactory(name=name, archived=True))
 
@@ -333,7 +333,7 @@ class TestActions:
                 act(kept, Relation.objects.all(), by=stranger)
 
     def test_never_put_an_erased_relation_in(self, admin):
-        """domain.md: membership goes"""
+        """Membership goes"""
         relation = acts.archived(acts.with_invoice(), by=admin)
         kept = SelectionFactory(owner=admin)
         assert selections.add(kept, Relation.objects.filter(pk=relation.pk), by=admin) == 1
