@@ -28,9 +28,9 @@ class Task(Erasable):
     """Linked to one or more relations through TaskLink; open until `done_at`.
 
     One with a `rhythm` is the `turn`-th of a `series` that began on `series_start`; the next one is made when it is
-    finished (relations/work/recurrence.py). What hangs under a task is part of its row, so that it goes wherever the task
-    goes: `checklist` is a list of {"key", "text", "done"}, `references` one of {"key", "document"} or {"key", "title",
-    "location"}.
+    finished (relations/work/recurrence.py). What hangs under a task is part of its row, so that it goes wherever the
+    task goes: `checklist` is a list of {"key", "text", "done"}, `references` one of {"key", "document"} or
+    {"key", "title", "location"}.
     """
 
     subject = models.CharField(_("subject"), max_length=200)

@@ -1,6 +1,7 @@
 """Keeping filters of the relations list, changing what is kept, and arranging one's own list with them.
 
-Whether a query is one the list understands is for the caller to see (relations/listing/questions.py): it is kept as it is.
+Whether a query is one the list understands is for the caller to see (relations/listing/questions.py): it is kept
+as it is.
 """
 
 from django.db import transaction
