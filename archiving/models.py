@@ -166,7 +166,10 @@ class RetiredNumber(models.Model):
 
 
 class Tombstone(models.Model):
-    """The key of a relation that was really deleted: a stale save() cannot put it back (B12). Nothing else of it."""
+    """The key of a relation that was really deleted: a stale save() cannot put it back (B12).
+
+    Nothing else of it: docs/decisions/0008.
+    """
 
     key = models.BigIntegerField(_("key"), unique=True)
 

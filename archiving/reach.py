@@ -1,4 +1,7 @@
-"""Which rows belong to a set of relations, as querysets: one statement for one relation and for ten thousand."""
+"""Which rows belong to a set of relations, as querysets: one statement for one relation and for ten thousand.
+
+How the set travels: docs/decisions/0001.
+"""
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet

@@ -1,4 +1,7 @@
-"""What archiving and erasing do to hours, invoices and agreements: the texts go, the figures stay (R33-R35)."""
+"""What archiving and erasing do to hours, invoices and agreements: the texts go, the figures stay (R33-R35).
+
+The other end of an invoice, its debtor: docs/decisions/0003.
+"""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

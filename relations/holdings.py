@@ -1,4 +1,4 @@
-"""What an employee who leaves can hold here (crm/accounts/holdings.py)."""
+"""What an employee who leaves can hold here (crm/accounts/holdings.py); no documents: docs/decisions/0013."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What an employee may see of what belongs to relations: nothing of a restricted one without access (decision 0040)."""
+"""What an employee may see of what belongs to relations: nothing of a restricted one without access (decision 0012)."""
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""Erase archived relations for good (R23-R37, R86-R97).
+"""Erase archived relations for good (R23-R37, R86-R97; docs/decisions/0002).
 
 Why it is built like this: Django's own delete writes history rows with the full old data and asks a query a row, so
 every step is SQL over the whole set. Rows are changed or deleted first and their history removed after: whoever was

@@ -1,4 +1,7 @@
-"""Demo data of any size, made in the database itself: as many statements for a million relations as for 400."""
+"""Demo data of any size, made in the database itself: as many statements for a million relations as for 400.
+
+Why by hashing in SQL: docs/decisions/0006.
+"""
 
 import logging
 import time

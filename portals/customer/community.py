@@ -1,4 +1,4 @@
-"""What customers write in the community."""
+"""What customers write in the community; a post keeps its row (docs/decisions/0004)."""
 
 from django.db import transaction
 from django.utils import timezone

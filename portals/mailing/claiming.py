@@ -1,4 +1,4 @@
-"""Which mail is due, taken by one worker, and what came of it."""
+"""Which mail is due, taken by one worker, and what came of it: at most once (docs/decisions/0010)."""
 
 from datetime import timedelta
 

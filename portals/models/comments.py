@@ -1,4 +1,4 @@
-"""What is said about a support task, by the customer and by the office."""
+"""What is said about a support task, by the customer and by the office (docs/decisions/0011)."""
 
 from django.conf import settings
 from django.db import models

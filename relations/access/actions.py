@@ -1,4 +1,4 @@
-"""Who may see a relation: everybody, or only the employees and groups that were given access (decision 0040)."""
+"""Who may see a relation: everybody, or only the employees and groups that were given access (decision 0012)."""
 
 from django.contrib.auth.models import Permission
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""Who may see a restricted relation: the employees and groups with a row here, and nobody else (decision 0040)."""
+"""Who may see a restricted relation: the employees and groups with a row here, and nobody else (decision 0012)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

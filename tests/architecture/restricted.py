@@ -53,7 +53,7 @@ class RestrictedOffice:
     def something_happens(self):
         """More of everything at the restricted relation, and nowhere else: of a colleague, and of the viewer.
 
-        But for the viewer's own hours, which are theirs to see (decision 0040).
+        But for the viewer's own hours, which are theirs to see (decision 0012).
         """
         factories.TimesheetLineFactory(relation=self.hidden, employee=self.colleague)
         for by in (self.colleague, self.viewer):

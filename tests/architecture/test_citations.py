@@ -54,3 +54,11 @@ def test_every_path_can_be_opened():
 
     assert len(cited) > 50
     assert {(name, path) for name, path in cited if not exists(path)} == set()
+
+
+def test_decisions_are_numbered_without_holes_and_cited_where_they_rule():
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs/decisions").glob("*.md"))]
+    said = "\n".join(text for name, text in texts() if not name.startswith("docs/decisions"))
+
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    assert [number for number in numbers if not re.search(rf"decisions?[ /]{number}", said)] == []

@@ -152,7 +152,7 @@ class TestWithoutAccess:
 class TestNumbers:
     """What happens at a restricted relation moves no count, total or order that somebody without access sees."""
 
-    # "Figures stay in totals" (decision 0040): of the office, and of a colleague who leaves
+    # "Figures stay in totals" (decision 0012): of the office, and of a colleague who leaves
     TOTALS = (
         "/rapporten/",
         reverse("billing:month_list"),

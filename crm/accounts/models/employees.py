@@ -31,7 +31,7 @@ class Employee(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
-    is_superuser = None  # no column: rights come from roles and grants alone
+    is_superuser = None  # no column: rights come from roles and grants alone (docs/decisions/0007)
     is_active = models.BooleanField(_("active"), default=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
