@@ -1,7 +1,4 @@
-"""What archiving and erasing do to hours, invoices and agreements: the texts go, the figures stay (R33-R35).
-
-The other end of an invoice, its debtor: docs/decisions/0003.
-"""
+"""What archiving and erasing do to hours, invoices and agreements: texts go, figures stay (R33-R35; docs/decisions/0003)."""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
