@@ -1,4 +1,4 @@
-"""What archiving and erasing do to hours, invoices and agreements: texts go, figures stay (R33-R35; docs/decisions/0003)."""
+"""What archiving and erasing do to billing: texts go, figures stay (R33-R35; docs/decisions/0003)."""
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
