@@ -19,6 +19,11 @@ def keep(thing, *, by):
 def relation_to_change(relation_id, *, by, permission=CHANGE):
     """The relation, locked until the transaction ends; refuses when `by` may not or when it is archived or erased."""
     require(by, permission)
+    return active(relation_id)
+
+
+def active(relation_id):
+    """The same when it is a customer who acts, on the relation of his account."""
     relation = Relation.objects.select_for_update(no_key=True).get(pk=relation_id)
     refuse_unless_active(relation)
     return relation

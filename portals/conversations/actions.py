@@ -7,15 +7,15 @@ from crm.core.refusals import Refusal
 from portals.models import TaskComment
 from portals.support_tasks import is_linked, support_tasks_of
 from relations import keeping
-from relations.keeping import refuse_unless_active, relation_to_change
-from relations.models import Relation, Task, TaskKind, TaskLink
+from relations.keeping import relation_to_change
+from relations.models import Task, TaskKind, TaskLink
 from relations.rights import CHANGE
 
 
 @transaction.atomic
 def ask(account, *, subject, text, file=None):
     """A new support task by the customer of `account`, linked to its relation."""
-    relation = _held(account.relation_id)
+    relation = keeping.active(account.relation_id)
     if not is_linked(relation):
         raise Refusal(_("Your environment is not linked, so no question can be sent here. Please call or mail us."))
     task = Task(subject=subject, text=text, kind=TaskKind.SUPPORT)
@@ -30,7 +30,7 @@ def ask(account, *, subject, text, file=None):
 @transaction.atomic
 def comment(task, account, *, text, file=None):
     """By the customer, while the task is one they see."""
-    relation = _held(account.relation_id)
+    relation = keeping.active(account.relation_id)
     if not support_tasks_of(relation).filter(pk=task.pk).exists():
         raise Refusal(_("This question is not yours to see any more."), status=404)
     return _say(task, relation, author=account.name or account.email, text=text, file=file)
@@ -41,12 +41,6 @@ def answer(task, relation, *, text, file=None, by):
     """By the office, in the conversation with `relation`."""
     relation = relation_to_change(relation.pk, by=by, permission=CHANGE)
     return _say(task, relation, author=by.name, text=text, file=file, employee=by)
-
-
-def _held(relation_id):
-    relation = Relation.objects.select_for_update(no_key=True).get(pk=relation_id)
-    refuse_unless_active(relation)
-    return relation
 
 
 def _say(task, relation, *, author, text="", file=None, employee=None):

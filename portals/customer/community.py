@@ -4,8 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portals.models import CommunityPost, Reaction, ReactionKind
-from relations.keeping import refuse_unless_active
-from relations.models import Relation
+from relations import keeping
 
 
 def post(account, *, text):
@@ -28,8 +27,7 @@ def reply(about, account, *, text):
 @transaction.atomic
 def like(about, account):
     """Like it, or take that back; once a relation."""
-    relation = Relation.objects.select_for_update(no_key=True).get(pk=account.relation_id)
-    refuse_unless_active(relation)
+    relation = keeping.active(account.relation_id)
     own = Reaction.objects.filter(post=about, relation=relation, kind=ReactionKind.LIKE)
     if not own.delete()[0]:
         Reaction.objects.create(post=about, relation=relation, kind=ReactionKind.LIKE, at=timezone.now())

@@ -9,7 +9,6 @@ from simple_history.utils import bulk_create_with_history
 
 from crm.core.refusals import Refusal, require
 from relations import keeping
-from relations.keeping import refuse_unless_active
 from relations.models import Relation, Task, TaskLink
 from relations.rights import CHANGE
 from relations.work import recurrence
@@ -24,7 +23,7 @@ class LastLink(Refusal):
 @transaction.atomic
 def add_task(task, *, relation, by):
     """Save the new `task` of `relation`."""
-    _relation_to_link(relation, by)
+    keeping.relation_to_change(relation.pk, by=by)  # nothing new for an archived one (R14, R18)
     _begin_series(task)
     keeping.save(task, by=by)
     keeping.save(TaskLink(task=task, relation=relation), by=by)
@@ -62,7 +61,7 @@ def reopen_task(task, *, by):
 @transaction.atomic
 def link_task(task, *, relation, by, instead_of=None):
     """Link `relation` to `task` (R52), in the place of the TaskLink `instead_of` when that is given (R51)."""
-    _relation_to_link(relation, by)
+    keeping.relation_to_change(relation.pk, by=by)  # nothing new for an archived one (R14, R18)
     task = locked(task)
     if TaskLink.objects.filter(task=task, relation=relation).exists():
         raise Refusal(_("This relation is linked to the task already."))
@@ -100,12 +99,6 @@ def _record_removals(links, by):
     names = [field.attname for field in history.tracked_fields]
     stamp = {"history_type": "-", "history_date": timezone.now(), "history_user": by}
     history.objects.bulk_create([history(**stamp, **{name: getattr(link, name) for name in names}) for link in links])
-
-
-def _relation_to_link(relation, by):
-    """Locked; nothing new for an archived relation (R14, R18)."""
-    require(by, CHANGE)
-    refuse_unless_active(Relation.objects.select_for_update(no_key=True).get(pk=relation.pk))
 
 
 def locked(task):

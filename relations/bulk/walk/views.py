@@ -11,11 +11,11 @@ from crm.core.optimistic import status_of
 from crm.jobs.freezing import USE
 from crm.jobs.models import JobItem
 from crm.jobs.views.drafts import own_job
+from relations import keeping
 from relations.bulk.walk import walking
 from relations.bulk.walk.forms import ChooseForm, WalkForm
 from relations.models import Relation
 from relations.pickers import chosen_by
-from relations.record import actions as relation_actions
 from relations.rights import CHANGE, may
 from relations.sight import get_seen_or_404
 
@@ -57,7 +57,7 @@ def _answer(request, job, item):
     if "skip" in request.POST:
         walking.skip(job, item, by=request.user)
         return _to(job, walking.after(job, item))
-    relation_actions.refuse_unless_active(record)
+    keeping.refuse_unless_active(record)
     heading = str(record)  # a form that is refused has put what was typed on the record
     form = WalkForm(request.POST, instance=record, names=job.parameters["fields"])
     chosen_by(request.user, form)

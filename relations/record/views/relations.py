@@ -15,6 +15,7 @@ from crm.core import panels
 from crm.core.addresses import is_key
 from crm.core.optimistic import status_of
 from crm.core.refusals import Refusal
+from relations import keeping
 from relations.models import Relation
 from relations.pickers import SUGGESTED, chosen_by, suggestions
 from relations.presenting import state_badges
@@ -162,7 +163,7 @@ def relation_edit(request, pk):
     """Saving holds the lock from judging the form until the commit, so that no other change slips in between."""
     rows = Relation.objects.select_for_update() if request.method == "POST" else Relation.objects
     record = get_seen_or_404(request.user, rows, pk=pk)
-    relation_actions.refuse_unless_active(record)
+    keeping.refuse_unless_active(record)
     # Taken now: a form that is refused has put what was typed on the record.
     heading = _("Edit %(name)s") % {"name": record}
     context = {"heading": heading, "number": record.number, "back": record.get_absolute_url()}
