@@ -1,4 +1,4 @@
-"""What the browser is told about what our pages may do (spec: security headers)."""
+"""What the browser is told about what our pages may do."""
 
 import json
 import os
